@@ -4,5 +4,9 @@
 pub mod article;
 pub mod claim;
 pub mod dispute;
+pub mod extract;
+pub mod lexicon;
 pub mod notice;
 pub mod page;
+pub mod quantity;
+pub mod segment;

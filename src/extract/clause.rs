@@ -1,0 +1,195 @@
+//! Sentence form → clauses: where each begins and ends, which part of it is only a premise, and which
+//! connective opens it.
+
+use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Row};
+use crate::quantity::{Measure, Value};
+use crate::segment::GAP;
+
+/// One clause of a sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clause {
+    /// First byte in the form.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// Text before this byte is a premise: what it mentions is not claimed. `start` where there is none.
+    pub premise_end: usize,
+    /// It opens with 但, 不过, …: what held so far is over.
+    pub contrast: bool,
+    /// It is a concession (即使…): its circumstances restrict nothing.
+    pub concede: bool,
+    /// What its premise says of being the only one.
+    pub only: Only,
+    /// 才 stands in its conclusion.
+    pub only_then: Option<usize>,
+    /// 否则 opens it.
+    pub otherwise: bool,
+    /// 这种情况下 stands in it.
+    pub same: bool,
+    /// From here on it is a question.
+    pub question: Option<usize>,
+    /// From here on it is a purpose.
+    pub purpose: Option<usize>,
+    /// The premise is marked by a word (如果, …时), not only by what it holds.
+    pub marked: bool,
+}
+
+/// What a premise says of being the only one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Only {
+    /// Nothing.
+    #[default]
+    No,
+    /// 只有.
+    OnlyIf,
+    /// 除非.
+    Unless,
+}
+
+impl Clause {
+    /// Whether nothing but a premise stands in it.
+    pub fn is_premise(&self) -> bool {
+        self.premise_end >= self.end
+    }
+}
+
+/// Splits `form` into clauses.
+pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> Vec<Clause> {
+    let mut all: Vec<Clause> = bounds(lexicon, form, hits)
+        .into_iter()
+        .map(|(start, end)| Clause { start, end, premise_end: start, ..Clause::default() })
+        .collect();
+    let last = all.len().saturating_sub(1);
+    for i in 0..all.len() {
+        mark(lexicon, form, hits, &mut all[i]);
+        find_premise(lexicon, form, hits, measures, &mut all[i], i == last);
+    }
+    all
+}
+
+/// Byte ranges: at commas, semicolons, colons and gaps, and before 但, 而是, 却 inside.
+fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit]) -> Vec<(usize, usize)> {
+    let inside = |at: usize| {
+        hits.iter().any(|h| h.start < at && at < h.end && matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+    };
+    let mut cuts = Vec::new();
+    for (at, c) in form.char_indices() {
+        if matches!(c, ',' | ';' | ':' | '。' | '!' | '?') || (c == GAP && !inside(at) && !inside(at + c.len_utf8())) {
+            cuts.push((at, at + c.len_utf8()));
+        }
+    }
+    for hit in hits {
+        if let Row::Marker(m) = &lexicon.entries[hit.entry].row
+            && m.role == MarkerRole::Contrast
+            && !matches!(&form[hit.start..hit.end], "而" | "可" | "只是" | "其实" | "实际上" | "事实上" | "至于" | "另外" | "此外")
+        {
+            cuts.push((hit.start, hit.start));
+        }
+    }
+    cuts.sort_unstable();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (end, next) in cuts {
+        if end > start && !form[start..end].trim().is_empty() {
+            parts.push((start, end));
+        }
+        start = start.max(next);
+    }
+    if start < form.len() && !form[start..].trim().is_empty() {
+        parts.push((start, form.len()));
+    }
+    parts
+}
+
+fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
+    for hit in hits.iter().filter(|h| h.start >= clause.start && h.end <= clause.end) {
+        let Row::Marker(m) = &lexicon.entries[hit.entry].row else { continue };
+        let lead = form[clause.start..hit.start].chars().count();
+        match m.role {
+            MarkerRole::Contrast if lead <= 3 => clause.contrast = true,
+            MarkerRole::Concede => clause.concede = true,
+            MarkerRole::Otherwise => clause.otherwise = true,
+            MarkerRole::Same => clause.same = true,
+            MarkerRole::Question => clause.question = clause.question.or(Some(hit.start)),
+            MarkerRole::Purpose => clause.purpose = clause.purpose.or(Some(hit.start)),
+            MarkerRole::OnlyThen => clause.only_then = clause.only_then.or(Some(hit.start)),
+            MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Then | MarkerRole::Contrast => {}
+            MarkerRole::Tail | MarkerRole::Decoy | MarkerRole::Reason => {}
+        }
+    }
+}
+
+fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure], clause: &mut Clause, last: bool) {
+    let text = &form[clause.start..clause.end];
+    let within: Vec<&Hit> = hits.iter().filter(|h| h.start >= clause.start && h.end <= clause.end).collect();
+    let role = |h: &Hit| match &lexicon.entries[h.entry].row {
+        Row::Marker(m) => Some(m.role),
+        _ => None,
+    };
+    let opener = within.iter().find(|h| {
+        matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
+            && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { 2 } else { 10 }
+    });
+    let then = |from: usize| within.iter().find(|h| h.start >= from && matches!(role(h), Some(MarkerRole::Then | MarkerRole::OnlyThen))).map(|h| h.start);
+    let first_cue = |from: usize| {
+        within
+            .iter()
+            .filter(|h| h.start >= from)
+            .find(|h| match &lexicon.entries[h.entry].row {
+                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均"),
+                _ => false,
+            })
+            .map(|h| h.start)
+    };
+    if let Some(opener) = opener {
+        let from = opener.end;
+        match role(opener) {
+            Some(MarkerRole::OnlyIf) => clause.only = Only::OnlyIf,
+            Some(MarkerRole::Unless) => clause.only = Only::Unless,
+            _ => {}
+        }
+        clause.marked = true;
+        let cut = then(from).or_else(|| if last || weak(&form[opener.start..opener.end]) { first_cue(from) } else { None });
+        clause.premise_end = cut.unwrap_or(clause.end);
+        return;
+    }
+    let holds = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
+        || measures.iter().any(|m| m.start >= clause.start && m.end <= clause.end && matches!(m.value, Value::Money { .. } | Value::Days { .. } | Value::OrdinalDays { .. }));
+    if last {
+        // 金额较大就会上门: the part before 就 is a premise where it holds a circumstance.
+        if let Some(cut) = then(clause.start)
+            && within.iter().any(|h| h.end <= cut && matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
+        {
+            clause.premise_end = cut;
+        }
+        return;
+    }
+    let claims = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)));
+    let cue = first_cue(clause.start).is_some();
+    let tail = tail_of(lexicon, text);
+    let premise = match tail {
+        Some("的") => (holds && !text.ends_with("会的") && !text.ends_with("是的")) || (!claims && !cue && text.chars().count() <= 20),
+        Some(tail) if tail.chars().count() == 1 => matches!(tail, "时" | "后" | "前" | "者") && !text.ends_with("最后") && !text.ends_with("此前") || (holds && !claims),
+        Some(_) => true,
+        None => holds && !claims && !cue,
+    };
+    if premise {
+        clause.premise_end = clause.end;
+        clause.marked = tail.is_some();
+    } else if let Some(cut) = then(clause.start)
+        && within.iter().any(|h| h.end <= cut && matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
+    {
+        clause.premise_end = cut;
+    }
+}
+
+/// Words that open a premise only at the very beginning.
+fn weak(word: &str) -> bool {
+    matches!(word, "对" | "对于" | "经" | "因" | "趁" | "等" | "面对" | "收到" | "接到" | "确认" | "发现" | "当" | "凡" | "遭遇" | "直到" | "等到" | "遇到" | "遇上" | "碰到" | "碰上" | "凡是" | "未经" | "如" | "如有")
+}
+
+/// The tail word that `text` ends with, the longest.
+fn tail_of<'a>(lexicon: &'a Lexicon, text: &str) -> Option<&'a str> {
+    let text = text.trim_end_matches(['”', ')', '】']);
+    lexicon.tails.iter().map(String::as_str).find(|tail| text.ends_with(tail))
+}

@@ -1,0 +1,174 @@
+//! Circumstances: what rows and numbers say of days overdue, amounts and flags, and how they add up.
+
+use std::collections::BTreeSet;
+
+use crate::claim::{Conditions, Extent, Flag, Range};
+use crate::lexicon::{Effect, Hit, Lexicon, Row};
+use crate::quantity::{Measure, Value};
+
+/// What is known of the circumstances at some place of the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Days overdue.
+    pub overdue: Option<Extent>,
+    /// Amount owed.
+    pub amount: Option<Extent>,
+    /// Flags.
+    pub flags: BTreeSet<Flag>,
+    /// It holds only then.
+    pub only: bool,
+    /// What `other` stands for.
+    pub text: Option<String>,
+}
+
+impl Setting {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.overdue.is_none() && self.amount.is_none() && self.flags.is_empty() && !self.only
+    }
+
+    /// `inner` over `self`: the nearer words go before the farther ones for the same key; flags add up.
+    pub fn under(&self, inner: &Setting) -> Setting {
+        Setting {
+            overdue: inner.overdue.or(self.overdue),
+            amount: inner.amount.or(self.amount),
+            flags: self.flags.union(&inner.flags).copied().collect(),
+            only: self.only || inner.only,
+            text: inner.text.clone().or_else(|| self.text.clone()),
+        }
+    }
+
+    /// Takes `other` in: a number goes before a vague word.
+    pub fn add(&mut self, other: Setting) {
+        let pick = |old: Option<Extent>, new: Option<Extent>| match (old, new) {
+            (Some(Extent::Range(a)), Some(Extent::Range(b))) => Some(Extent::Range(join(a, b))),
+            (Some(Extent::Range(r)), Some(_)) => Some(Extent::Range(r)),
+            (old, new) => new.or(old),
+        };
+        self.overdue = pick(self.overdue, other.overdue);
+        self.amount = pick(self.amount, other.amount);
+        self.flags.extend(other.flags);
+        self.only |= other.only;
+        self.text = self.text.take().or(other.text);
+    }
+
+    /// As the conditions of a claim.
+    pub fn conditions(&self) -> Conditions {
+        let mut flags = self.flags.clone();
+        let text = self.text.clone().filter(|_| flags.contains(&Flag::Other));
+        if text.is_none() {
+            flags.remove(&Flag::Other);
+        }
+        Conditions { overdue: self.overdue, amount: self.amount, flags, only: self.only, text }
+    }
+}
+
+/// 逾期三个月以上, …不超过半年: two bounds of one range; otherwise the later one holds.
+fn join(a: Range, b: Range) -> Range {
+    match ((a.min, a.max), (b.min, b.max)) {
+        ((Some(min), None), (None, Some(max))) if min < max => Range { min: Some(min), max: Some(max), min_incl: a.min_incl, max_incl: b.max_incl, approx: a.approx || b.approx },
+        _ => b,
+    }
+}
+
+/// What the rows among `hits` say, within `start..end` of the form. Flags that are not `anywhere` rows count
+/// only where the words make them a circumstance: in a premise, or before 的, 后, 时, 就.
+pub fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: usize, premise: bool) -> Setting {
+    let mut setting = Setting::default();
+    for hit in hits.iter().filter(|h| h.start >= start && h.end <= end) {
+        let Row::Condition(effect, anywhere) = &lexicon.entries[hit.entry].row else { continue };
+        let before = tail_chars(&form[start..hit.start], 3);
+        if ["不是", "并非", "没有", "不存在", "并不", "未必", "避免", "切勿", "不要", "防止", "证明"].iter().any(|no| before.contains(no)) && !premise {
+            continue;
+        }
+        let after = &form[hit.end..];
+        let nominal = ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"].iter().any(|t| after.starts_with(t));
+        if !(premise || *anywhere || nominal) {
+            continue;
+        }
+        match effect {
+            Effect::Overdue(extent) => setting.overdue = Some(*extent),
+            Effect::Amount(extent) => setting.amount = Some(*extent),
+            Effect::Flag(Flag::Other) => {
+                setting.flags.insert(Flag::Other);
+                setting.text.get_or_insert_with(|| form[hit.start..hit.end].to_owned());
+            }
+            Effect::Flag(flag) => {
+                setting.flags.insert(*flag);
+            }
+        }
+    }
+    // 还清后一直…: what is settled is no longer unsettled.
+    if setting.flags.contains(&Flag::Unsettled) {
+        setting.flags.remove(&Flag::Settled);
+    }
+    setting
+}
+
+/// Where the number stands, for [`of_measure`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Place {
+    /// The claim is a case told: an exact number is a point, not an onset.
+    pub case: bool,
+    /// A label, a heading or a row's first cell: a bare number is a stage or an amount.
+    pub label: bool,
+    /// In a premise.
+    pub premise: bool,
+}
+
+/// The circumstance that a number is, if it is one.
+pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting> {
+    let before = tail_chars(&form[..measure.start], 12);
+    let clause_before = before.rsplit([',', ';', '。', ':']).next().unwrap_or(before);
+    let after = head_chars(&form[measure.end..], 8);
+    let near = |words: &[&str]| words.iter().any(|w| clause_before.contains(w));
+    let follows = |words: &[&str]| words.iter().any(|w| after.starts_with(w));
+    match &measure.value {
+        Value::Days { range, .. } => {
+            let other_clock = near(&["恢复", "保留", "保存", "消除", "时效", "徒刑", "拘留", "提前", "延期", "宽限", "每天", "还清后", "还清", "结清", "分", "满足", "异议", "投诉", "受理", "答复", "扬言", "审核", "短则", "长则", "从发函", "最长", "展期", "缓冲", "工作日"])
+                || follows(&["有期徒刑", "以下拘留", "宽限", "的宽限", "消除", "自动", "后自动", "后恢复", "内不处理", "之内不处理", "未处理", "内未处理", "不处理", "内处理", "期", "缓冲", "工作日", "内提出", "内答复", "就能恢复", "恢复", "免息", "的免息", "的账单", "的征信", "没敢", "的工资", "没见过", "内还清", "内结清", "的缓"]);
+            let overdue = near(&["逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收", "未还", "M"]) || follows(&["不还", "未还", "没还", "以上不还", "仍未", "以上的", "以上", "还没", "之后", "以后", "后", "以内的", "以内", "内", "左右", "前"]);
+            let ladder = place.label || (place.premise && !other_clock && overdue);
+            if other_clock && !near(&["逾期"]) || !(overdue || ladder) {
+                return None;
+            }
+            Some(Setting { overdue: Some(Extent::Range(onset(*range, place))), ..Setting::default() })
+        }
+        Value::OrdinalDays { range, onset: from } => {
+            if near(&["恢复", "还清", "还清后", "结清"]) || follows(&["就能恢复", "恢复", "就恢复"]) {
+                return None;
+            }
+            let range = if *from { Range { max: None, ..*range } } else { *range };
+            Some(Setting { overdue: Some(Extent::Range(range)), ..Setting::default() })
+        }
+        Value::Money { range, .. } => {
+            let other_sum = near(&["罚款", "手续费", "服务费", "工资", "收入", "转账", "首付", "每月", "月供", "额度", "罚息", "利息", "路费", "成本", "费用", "花", "收费", "押金", "保证金", "日均", "余额", "先交", "先付", "违约金", "最低", "还了", "还款额", "每天", "就是", "提高", "多出", "减免", "赔偿", "年薪", "奖金", "提到", "从"])
+                || follows(&["罚款", "以下罚款", "以上罚款", "以下的罚款", "手续费", "罚息", "利息", "服务费", "路费", "额度", "的额度", "的手续费", "的罚款", "的费用", "押金", "费"]);
+            if other_sum && !near(&["欠", "逾期金额", "欠款", "本金", "金额"]) {
+                return None;
+            }
+            Some(Setting { amount: Some(Extent::Range(*range)), ..Setting::default() })
+        }
+        _ => None,
+    }
+}
+
+/// 逾期四个月 is an onset (from four months on) unless a case gives it as a day.
+fn onset(range: Range, place: Place) -> Range {
+    match (range.min, range.max) {
+        (Some(min), Some(max)) if min == max && !place.case => Range { max: None, ..range },
+        _ => range,
+    }
+}
+
+/// The last `count` characters.
+pub fn tail_chars(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(i, _)| i);
+    &text[start..]
+}
+
+/// The first `count` characters.
+pub fn head_chars(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(i, _)| i);
+    &text[..end]
+}

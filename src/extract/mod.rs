@@ -1,0 +1,451 @@
+//! Article → claims: sentences in their context of headings, labels, lists, questions and tables.
+//!
+//! A sentence is read by `read`; what stands around it is kept here. The extractor never does I/O, and its
+//! work is linear in the text.
+
+mod clause;
+mod condition;
+mod explain;
+mod number;
+mod read;
+mod stance;
+
+use std::collections::HashMap;
+
+use crate::article::{Article, BlockKind};
+use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
+use crate::lexicon::{CueRole, Lexicon, Row};
+use crate::notice::Notice;
+use crate::segment::{self, sentences};
+
+pub use clause::Clause;
+pub use condition::Setting;
+pub use explain::{Explanation, Step, explain};
+pub use read::{Finding, Found};
+
+use read::{Around, Sentence, read};
+
+/// What an article claims, and what the reader could not decide.
+#[derive(Debug, Clone, Default)]
+pub struct Extraction {
+    /// The claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// Notices.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads all claims of an article.
+pub fn extract(lexicon: &Lexicon, article: &Article) -> Extraction {
+    let mut walk = Walk::new(lexicon, article);
+    for sentence in sentences(article) {
+        walk.sentence(&sentence);
+    }
+    walk.out
+}
+
+/// A question that waits for its answer.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    propositions: Vec<usize>,
+    setting: Setting,
+    products: Vec<Product>,
+}
+
+/// The walk through one article.
+struct Walk<'a> {
+    lexicon: &'a Lexicon,
+    article: &'a Article,
+    products: Vec<Product>,
+    /// Headings open at this place: rank, text, circumstances, products.
+    headings: Vec<(u8, String, Setting, Vec<Product>)>,
+    /// Circumstances of the label that opens the block (2万元以上: …).
+    label: Setting,
+    block: usize,
+    before: Setting,
+    asked: Option<Asked>,
+    /// Header cells of the table that is being read.
+    header: Vec<String>,
+    case_block: Option<usize>,
+    out: Extraction,
+}
+
+impl<'a> Walk<'a> {
+    fn new(lexicon: &'a Lexicon, article: &'a Article) -> Walk<'a> {
+        let title = Sentence::scan(lexicon, &segment::Form::of(&article.title).text);
+        let mut products = title.products(lexicon);
+        if products.is_empty() {
+            products = commonest(lexicon, article);
+        }
+        if products.is_empty() {
+            products.push(Product::OnlineLoan);
+        }
+        Walk {
+            lexicon,
+            article,
+            products,
+            headings: Vec::new(),
+            label: Setting::default(),
+            block: usize::MAX,
+            before: Setting::default(),
+            asked: None,
+            header: Vec::new(),
+            case_block: None,
+            out: Extraction::default(),
+        }
+    }
+
+    fn sentence(&mut self, sentence: &segment::Sentence) {
+        if sentence.block != self.block {
+            self.block = sentence.block;
+            self.label = Setting::default();
+        }
+        match sentence.kind {
+            BlockKind::Title => return,
+            BlockKind::Heading(rank) => return self.heading(rank, sentence),
+            BlockKind::TableRow => return self.row(sentence),
+            BlockKind::Paragraph | BlockKind::ListItem => self.header.clear(),
+        }
+        let scanned = Sentence::scan(self.lexicon, &sentence.form.text);
+        if asks(&scanned.form) {
+            self.ask(&scanned);
+            return;
+        }
+        let around = self.around();
+        if self.answer(sentence, &scanned, &around) {
+            return;
+        }
+        // A label before a colon holds for its whole block.
+        if sentence.first
+            && let Some(colon) = scanned.form.find(':')
+            && scanned.form[..colon].chars().count() <= 16
+        {
+            let label = Sentence::scan(self.lexicon, &scanned.form[..colon]);
+            let setting = label.circumstances(self.lexicon, true);
+            if setting.overdue.is_some() || setting.amount.is_some() {
+                self.label = setting;
+            }
+        }
+        let around = Around { setting: around.setting.under(&self.label), ..around };
+        let (findings, last) = read(self.lexicon, &scanned, &around);
+        if !findings.is_empty() || !last.is_empty() {
+            self.before = last;
+        }
+        self.emit(sentence, &scanned, findings);
+        if !scanned.form.contains("不会") && self.asked.is_some() {
+            self.asked = None;
+        }
+    }
+
+    fn around(&self) -> Around {
+        let mut setting = Setting::default();
+        let mut products = self.products.clone();
+        for (_, _, heading, named) in &self.headings {
+            setting = setting.under(heading);
+            if !named.is_empty() {
+                products.clone_from(named);
+            }
+        }
+        Around { setting: setting.under(&self.label), before: self.before.clone(), products, question: false, case: self.case_block == Some(self.block) }
+    }
+
+    fn heading(&mut self, rank: u8, sentence: &segment::Sentence) {
+        let scanned = Sentence::scan(self.lexicon, &sentence.form.text);
+        self.headings.retain(|(r, ..)| *r < rank);
+        let products: Vec<Product> = scanned
+            .hits
+            .iter()
+            .filter_map(|h| match &self.lexicon.entries[h.entry].row {
+                Row::Product(products, false) => Some(products.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let mut products = products;
+        products.sort();
+        products.dedup();
+        let question = asks(&scanned.form);
+        let mut setting = scanned.circumstances(self.lexicon, true);
+        setting.flags.clear();
+        setting.text = None;
+        if question {
+            self.ask(&scanned);
+            setting = Setting::default();
+        } else {
+            self.asked = None;
+        }
+        let text = sentence.span.of(&self.article.text).to_owned();
+        self.headings.push((rank, text, setting, products));
+        self.before = Setting::default();
+        // A heading that is a whole statement claims what it says.
+        if !question && states(self.lexicon, &scanned) {
+            let around = self.around();
+            let (findings, _) = read(self.lexicon, &scanned, &around);
+            self.emit(sentence, &scanned, findings);
+        }
+    }
+
+    /// Remembers what a question names.
+    fn ask(&mut self, scanned: &Sentence) {
+        let mut propositions: Vec<usize> = scanned
+            .hits
+            .iter()
+            .filter_map(|h| match &self.lexicon.entries[h.entry].row {
+                Row::Wording(w) if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) => Some(w.proposition),
+                _ => None,
+            })
+            .filter(|p| !self.lexicon.propositions[*p].id.as_str().starts_with("advice."))
+            .collect();
+        propositions.sort_unstable();
+        propositions.dedup();
+        let setting = scanned.circumstances(self.lexicon, true);
+        if propositions.is_empty() {
+            return;
+        }
+        let products = scanned.products(self.lexicon);
+        match &mut self.asked {
+            Some(asked) => {
+                asked.propositions.extend(propositions);
+                asked.propositions.sort_unstable();
+                asked.propositions.dedup();
+            }
+            None => self.asked = Some(Asked { propositions, setting, products }),
+        }
+    }
+
+    /// A bare answer (不会。 会的,我就是例子。) to a question that stands in the text.
+    fn answer(&mut self, sentence: &segment::Sentence, scanned: &Sentence, around: &Around) -> bool {
+        let Some(asked) = &self.asked else { return false };
+        let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("回答:");
+        let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
+        let stance = match head {
+            "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
+            "一般不会" | "通常不会" | "基本不会" | "一般是不会的" | "一般不会的" | "大概率不会" | "正常不会" | "基本上不会" | "通常是不会的" | "正常情况下不会" => Stance::GenerallyNot,
+            "会" | "会的" | "能" | "是的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有" | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
+            "一般会" | "通常会" | "一般会的" | "大概率会" => Stance::Generally,
+            "可能会" | "有可能" | "不一定" | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说" | "视情况而定" | "不好说" | "能的" => Stance::Possible,
+            "很少" | "几乎没有" | "可能性很小" | "概率很低" | "很少见" => Stance::Rare,
+            _ => return false,
+        };
+        // The rest of the sentence may name the thing again: then it is read as it stands.
+        let rest = &form[head.len()..];
+        let again = Sentence::scan(self.lexicon, rest);
+        if again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
+            return false;
+        }
+        let case = rest.contains("例子") || rest.contains("亲身") || rest.contains('我');
+        let asked = asked.clone();
+        let findings = asked
+            .propositions
+            .iter()
+            .map(|p| Finding {
+                proposition: *p,
+                start: 0,
+                end: 0,
+                clause: 0,
+                verdict: Ok(Found {
+                    stance,
+                    setting: around.setting.under(&asked.setting),
+                    products: if asked.products.is_empty() { around.products.clone() } else { asked.products.clone() },
+                    attribution: if case { Attribution::Users } else { Attribution::Author },
+                    quantities: Vec::new(),
+                }),
+                cues: vec![head.to_owned()],
+                rows: Vec::new(),
+            })
+            .collect();
+        self.emit(sentence, scanned, findings);
+        if !rest.trim_matches(['。', ',', '!']).is_empty() {
+            let (findings, last) = read(self.lexicon, &again, around);
+            self.before = last;
+            self.emit(sentence, &again, findings);
+        }
+        true
+    }
+
+    /// A table row: the first cell is the topic or the circumstance, the others are read beside it.
+    fn row(&mut self, sentence: &segment::Sentence) {
+        let cells: Vec<String> = sentence.form.text.split('|').map(|c| c.trim().to_owned()).collect();
+        if cells.iter().all(|c| c.chars().all(|x| matches!(x, '-' | ':' | ' '))) {
+            return;
+        }
+        if self.header.is_empty() {
+            self.header = cells;
+            return;
+        }
+        let base = self.around();
+        let header: Vec<(Vec<Product>, String)> = self
+            .header
+            .iter()
+            .map(|h| {
+                let scanned = Sentence::scan(self.lexicon, h);
+                (scanned.products(self.lexicon), h.clone())
+            })
+            .collect();
+        let first = cells.first().cloned().unwrap_or_default();
+        let opening = Sentence::scan(self.lexicon, &format!("{}{}", prefix(&self.header, &first), first));
+        let stage = opening.circumstances(self.lexicon, true);
+        let mut all: Vec<(Sentence, Vec<Finding>)> = Vec::new();
+        for (column, cell) in cells.iter().enumerate().skip(1) {
+            let (products, head) = header.get(column).cloned().unwrap_or_default();
+            let mut around = base.clone();
+            around.setting = around.setting.under(&stage);
+            if !products.is_empty() {
+                around.products.clone_from(&products);
+            }
+            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) { format!("{head}:{cell}") } else if stage.is_empty() { format!("{first}{}", fit(cell)) } else { cell.clone() };
+            let scanned = Sentence::scan(self.lexicon, &topic);
+            let (findings, _) = read(self.lexicon, &scanned, &around);
+            all.push((scanned, findings));
+        }
+        // Same claim for several products: one claim with all of them.
+        let mut merged: Vec<Finding> = Vec::new();
+        for (_, findings) in all {
+            for finding in findings {
+                let twin = merged.iter_mut().find(|m| {
+                    m.proposition == finding.proposition
+                        && matches!((&m.verdict, &finding.verdict), (Ok(a), Ok(b)) if a.stance == b.stance && a.setting == b.setting && a.quantities == b.quantities && a.products != b.products)
+                });
+                match (twin, &finding.verdict) {
+                    (Some(twin), Ok(b)) => {
+                        if let Ok(a) = &mut twin.verdict {
+                            a.products.extend(b.products.iter().copied());
+                            a.products.sort();
+                            a.products.dedup();
+                        }
+                    }
+                    _ => merged.push(finding),
+                }
+            }
+        }
+        self.emit(sentence, &Sentence::default(), merged);
+    }
+
+    fn emit(&mut self, sentence: &segment::Sentence, scanned: &Sentence, findings: Vec<Finding>) {
+        let mut findings = findings;
+        self.threshold(scanned, &mut findings);
+        for finding in findings {
+            let Ok(found) = finding.verdict else { continue };
+            let lexicon = self.lexicon;
+            let mut products = found.products;
+            products.sort();
+            products.dedup();
+            let mut claim = Claim {
+                id: ClaimId(0),
+                article: self.article.id,
+                proposition: lexicon.propositions[finding.proposition].id.clone(),
+                stance: found.stance,
+                products,
+                actor: None,
+                attribution: found.attribution,
+                conditions: found.setting.conditions(),
+                quantities: found.quantities,
+                evidence: Evidence {
+                    span: sentence.span,
+                    quote: sentence.span.of(&self.article.text).to_owned(),
+                    section: self.headings.last().map(|h| h.1.clone()),
+                },
+                trace: Trace {
+                    mention: scanned.form.get(finding.start..finding.end).unwrap_or_default().to_owned(),
+                    cues: finding.cues,
+                    rows: finding.rows.iter().map(|r| lexicon.entries[*r].name.clone()).collect(),
+                },
+            };
+            claim.id = claim.fingerprint();
+            if !self.out.claims.iter().rev().take(12).any(|c| c.id == claim.id) {
+                self.out.claims.push(claim);
+            }
+        }
+    }
+
+    /// 没有固定的金额标准: a claim of the act that it would start.
+    fn threshold(&self, scanned: &Sentence, findings: &mut Vec<Finding>) {
+        let form = &scanned.form;
+        let none = ["没有固定", "没有明确", "没有公布", "没有官方", "没有统一", "没有具体", "并没有明确", "没有规定", "没有硬性", "没有一个固定", "未明确规定", "没有写明", "不存在固定", "没有一定的"].iter().find_map(|w| form.find(w));
+        let Some(at) = none else { return };
+        let clause_end = form[at..].find([',', '。', ';']).map_or(form.len(), |e| at + e);
+        let text = &form[at..clause_end];
+        if !["金额", "多少钱", "欠多少", "数额", "界限", "门槛"].iter().any(|w| text.contains(w)) || text.contains("逾期多少天必须") {
+            return;
+        }
+        let topic = |text: &str| if text.contains("起诉") || text.contains("诉讼") { Some("legal.lawsuit") } else if text.contains("上门") || text.contains("外访") || text.contains("走访") { Some("visit.home") } else { None };
+        let Some(id) = topic(form).or_else(|| topic(&self.article.title)) else { return };
+        let Some(index) = self.lexicon.propositions.iter().position(|p| p.id.as_str() == id) else { return };
+        findings.retain(|f| f.proposition != index || f.verdict.as_ref().is_ok_and(|v| !v.setting.is_empty() || v.stance != Stance::Never));
+        findings.push(Finding {
+            proposition: index,
+            start: at,
+            end: clause_end,
+            clause: 0,
+            verdict: Ok(Found {
+                stance: Stance::Possible,
+                setting: Setting::default(),
+                products: self.around().products,
+                attribution: Attribution::Author,
+                quantities: vec![Quantity { role: Role::Threshold, min: None, max: None, unit: Unit::Cny, forever: false, none: true, text: text.to_owned() }],
+            }),
+            cues: vec![text.to_owned()],
+            rows: Vec::new(),
+        });
+    }
+}
+
+/// 3天 stays beside its topic; 无 and 没有 deny it.
+fn fit(cell: &str) -> String {
+    match cell {
+        "无" | "没有" | "×" | "✗" | "否" | "不会" | "-" | "/" => "没有".to_owned(),
+        "有" | "是" | "√" | "✓" | "会" => String::new(),
+        _ => format!(":{cell}"),
+    }
+}
+
+/// The header's word for a bare number in the first cell: 逾期天数 | 3天.
+fn prefix(header: &[String], first: &str) -> &'static str {
+    let head = header.first().map(String::as_str).unwrap_or_default();
+    if first.contains("逾期") || first.contains('欠') {
+        ""
+    } else if head.contains("逾期") || head.contains("时间") || head.contains("天数") || head.contains("阶段") {
+        "逾期"
+    } else if head.contains("金额") || head.contains("欠款") {
+        "欠款"
+    } else {
+        ""
+    }
+}
+
+fn names(lexicon: &Lexicon, text: &str) -> bool {
+    Sentence::scan(lexicon, text).hits.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+}
+
+/// Whether the sentence is a question as a whole.
+fn asks(form: &str) -> bool {
+    let end = form.trim_end_matches(['”', '。', ' ', '!', ')']);
+    end.ends_with('?') || end.ends_with('吗') || end.ends_with("怎么办") || end.ends_with('呢') || end.ends_with("会怎样") || end.ends_with("怎么回事")
+}
+
+/// Whether a heading is a statement: a stance cue and a mention stand in it.
+fn states(lexicon: &Lexicon, scanned: &Sentence) -> bool {
+    let cue = scanned.hits.iter().any(|h| {
+        matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if matches!(c.role, CueRole::Deny | CueRole::DenySoft | CueRole::Possible | CueRole::Rare | CueRole::Forbid | CueRole::Permit))
+    });
+    cue && scanned.form.chars().count() >= 7
+}
+
+/// The product named most often in the text.
+fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
+    let scanned = lexicon.matcher.hits(&segment::Form::of(&article.text).text, &lexicon.entries);
+    let mut counts: HashMap<&[Product], usize> = HashMap::new();
+    for hit in scanned {
+        if let Row::Product(products, false) = &lexicon.entries[hit.entry].row {
+            *counts.entry(products).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    counts.first().map(|(p, _)| p.to_vec()).unwrap_or_default()
+}
+
+/// `other` is a flag with text; a setting without text is not kept.
+#[allow(dead_code)]
+fn other(text: &str) -> Setting {
+    Setting { flags: [Flag::Other].into(), text: Some(text.to_owned()), ..Setting::default() }
+}

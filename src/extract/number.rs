@@ -1,0 +1,95 @@
+//! Numbers that are the claim: which measure of the clause belongs to a mention, and in which role.
+
+use crate::claim::{Quantity, Range, Role, Unit};
+use crate::lexicon::{Hit, Lexicon, Proposition, Row, Wording};
+use crate::quantity::{Measure, Noun, Value};
+
+use super::clause::Clause;
+use super::condition::{head_chars, tail_chars};
+use super::read::Sentence;
+
+/// Wordings that stand for a number (`@hours`, `@times`).
+pub fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, &Wording)> {
+    lexicon.numbered.iter().filter_map(|(word, entry)| match &lexicon.entries[*entry].row {
+        Row::Wording(w) => Some((word.as_str(), *entry, w)),
+        _ => None,
+    })
+}
+
+/// Whether `measure` is what the wording `@…` stands for.
+pub fn is_kind(word: &str, measure: &Measure) -> bool {
+    match (word, &measure.value) {
+        ("@hours", Value::Hours { from: Some(_), to: Some(_) }) => true,
+        ("@times", Value::Count { noun: Noun::Times, per: Some(_), .. }) => true,
+        _ => false,
+    }
+}
+
+/// The numbers of a mention, and the places of the measures used.
+pub fn of_mention(lexicon: &Lexicon, sentence: &Sentence, clause: &Clause, hit: &Hit, proposition: &Proposition) -> (Vec<Quantity>, Vec<usize>) {
+    let mut quantities = Vec::new();
+    let mut used = Vec::new();
+    let _ = lexicon;
+    for role in &proposition.quantity {
+        // The clause itself, or the next one where the mention ends its own (花呗: 每天万分之五).
+        let own = sentence.measures.iter().filter(|m| m.start >= clause.start && m.end <= clause.end);
+        let mut found: Vec<(&Measure, Quantity)> = own.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
+        if found.is_empty()
+            && matches!(role, Role::Rate | Role::Retention | Role::Limitation | Role::Grace | Role::Quota | Role::Installments | Role::Fine)
+            && let Some(next) = sentence.clauses.iter().find(|c| c.start >= clause.end)
+            && !sentence.hits.iter().any(|h| h.start >= next.start && h.end <= next.end && matches!(lexicon.entries[h.entry].row, Row::Product(..)))
+        {
+            let ahead = sentence.measures.iter().filter(|m| m.start >= next.start && m.end <= next.end);
+            found = ahead.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
+        }
+        // The nearest on either side; a rate list (3期1.8%, 12期8.8%) gives all.
+        found.sort_by_key(|(m, _)| if m.start >= hit.start { m.start - hit.start } else { hit.start - m.start });
+        let take = if found.iter().all(|(_, q)| q.unit == Unit::Once) && *role == Role::Rate { found.len() } else { 1 };
+        for (measure, quantity) in found.into_iter().take(take) {
+            used.push(measure.start);
+            quantities.push(quantity);
+        }
+    }
+    quantities.sort_by(|a, b| a.min.partial_cmp(&b.min).unwrap_or(std::cmp::Ordering::Equal));
+    (quantities, used)
+}
+
+/// `measure` in `role`, if it can be read so.
+fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantity> {
+    let text = sentence.form[measure.start..measure.end].to_owned();
+    let before = tail_chars(&sentence.form[..measure.start], 8);
+    let after = head_chars(&sentence.form[measure.end..], 8);
+    let number = |min: Option<f64>, max: Option<f64>, unit: Unit| Quantity { role, min, max, unit, forever: false, none: false, text: text.clone() };
+    let whole = |range: &Range, unit: Unit| number(range.min.map(|n| n as f64), range.max.map(|n| n as f64), unit);
+    match (role, &measure.value) {
+        (Role::Retention, Value::Forever) => Some(Quantity { forever: true, ..number(None, None, Unit::Days) }),
+        // A number beside 逾期 is a circumstance; what is kept, lasts years.
+        (Role::Retention, Value::Days { range, .. }) if !before.contains("逾期") && range.min.or(range.max).is_some_and(|d| d >= 365) => {
+            let mut point = *range;
+            // 五年后, 五年以后消除: the term itself.
+            if point.max.is_none() {
+                point.max = point.min;
+            }
+            Some(whole(&point, Unit::Days))
+        }
+        (Role::Limitation, Value::Days { range, .. }) if range.min.or(range.max).is_some_and(|d| d >= 365) => Some(whole(range, Unit::Days)),
+        (Role::Rate, Value::Rate { min, max, unit }) => Some(number(*min, *max, *unit)),
+        (Role::Grace, Value::Days { range, .. }) if range.min.or(range.max).is_some_and(|d| d <= 90) => Some(whole(range, Unit::Days)),
+        (Role::Quota, Value::Money { range, .. }) => Some(whole(range, Unit::Cny)),
+        (Role::Hours, Value::Hours { from: Some(from), to: Some(to) }) => Some(number(Some(*from), Some(*to), Unit::Hour)),
+        (Role::Frequency, Value::Count { range, noun: Noun::Times, per: Some(unit) }) => {
+            // 超过3次…不得: the number itself is the cap.
+            let max = range.max.or(range.min);
+            Some(number(None, max.map(|n| n as f64), *unit))
+        }
+        (Role::Installments, Value::Count { range, noun: Noun::Installments, .. }) => Some(whole(range, Unit::Count)),
+        (Role::Fine, Value::Money { range, .. }) if after.contains("罚款") || before.contains("罚款") => Some(whole(range, Unit::Cny)),
+        (Role::Term, Value::Days { range, .. }) if after.contains("徒刑") || after.contains("拘留") || before.contains("判") || before.contains("延期") || before.contains("内") => Some(whole(range, Unit::Days)),
+        (Role::Delay, Value::Days { range, .. } | Value::OrdinalDays { range, .. })
+            if !before.contains("逾期") && (after.contains("恢复") || before.contains("还清后") || before.contains("还清") || before.contains("结清") || before.contains("大多") || before.contains("短则") || before.contains("一般") || before.contains("快的")) =>
+        {
+            Some(whole(range, Unit::Days))
+        }
+        _ => None,
+    }
+}

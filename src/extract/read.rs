@@ -1,0 +1,763 @@
+//! One sentence → findings: mention → clause → cues in reach → stance, with circumstances and numbers.
+
+use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Range, Stance};
+use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, MarkerRole, Reach, Row, Scale, Wording};
+use crate::quantity::{self, Measure};
+
+use super::clause::{Clause, Only, clauses};
+use super::condition::{Place, Setting, head_chars, of_measure, of_rows, tail_chars};
+use super::number;
+use super::stance::{Base, Cues, Reading, compose};
+
+/// What stands around a sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// Circumstances from headings, labels and introducing sentences.
+    pub setting: Setting,
+    /// Circumstances of the sentence before.
+    pub before: Setting,
+    /// Products of the section.
+    pub products: Vec<Product>,
+    /// The sentence asks.
+    pub question: bool,
+    /// The sentence is a case told (the story of somebody) even without a word that says so.
+    pub case: bool,
+}
+
+/// What one mention came to.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Index of the proposition.
+    pub proposition: usize,
+    /// The mention, in the form.
+    pub start: usize,
+    /// Its end.
+    pub end: usize,
+    /// Number of its clause.
+    pub clause: usize,
+    /// The claim, or why there is none.
+    pub verdict: Result<Found, &'static str>,
+    /// Words that decided.
+    pub cues: Vec<String>,
+    /// Rows used.
+    pub rows: Vec<usize>,
+}
+
+/// A claim without its article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Stance.
+    pub stance: Stance,
+    /// Circumstances.
+    pub setting: Setting,
+    /// Products.
+    pub products: Vec<Product>,
+    /// Whose word.
+    pub attribution: Attribution,
+    /// Numbers.
+    pub quantities: Vec<Quantity>,
+}
+
+/// A sentence taken apart.
+#[derive(Debug, Clone, Default)]
+pub struct Sentence {
+    /// The form.
+    pub form: String,
+    /// Rows hit.
+    pub hits: Vec<Hit>,
+    /// Numbers.
+    pub measures: Vec<Measure>,
+    /// Clauses.
+    pub clauses: Vec<Clause>,
+}
+
+impl Sentence {
+    /// Scans `form` once.
+    pub fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
+        let hits = lexicon.matcher.hits(form, &lexicon.entries);
+        let measures = quantity::scan(form);
+        let clauses = clauses(lexicon, form, &hits, &measures);
+        Sentence { form: form.to_owned(), hits, measures, clauses }
+    }
+
+    fn text(&self, hit: &Hit) -> &str {
+        &self.form[hit.start..hit.end]
+    }
+
+    fn within(&self, clause: &Clause) -> impl Iterator<Item = &Hit> {
+        let (start, end) = (clause.start, clause.end);
+        self.hits.iter().filter(move |h| h.start >= start && h.end <= end)
+    }
+
+    /// All circumstances that the sentence names, whatever their part in it: for headings and questions.
+    pub fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
+        let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
+        for measure in &self.measures {
+            if let Some(more) = of_measure(&self.form, measure, Place { label, premise: true, case: false }) {
+                setting.add(more);
+            }
+        }
+        setting
+    }
+
+    /// Products named anywhere in it, mere actors last.
+    pub fn products(&self, lexicon: &Lexicon) -> Vec<Product> {
+        let named = |actors: bool| -> Vec<Product> {
+            self.hits
+                .iter()
+                .filter_map(|h| match &lexicon.entries[h.entry].row {
+                    Row::Product(products, actor) if *actor == actors => Some(products.clone()),
+                    _ => None,
+                })
+                .flatten()
+                .collect()
+        };
+        let mut found = named(false);
+        if found.is_empty() {
+            found = named(true);
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
+/// Reads one sentence. Also returns the circumstances that hold at its end.
+pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Finding>, Setting) {
+    let mut reader = Reader {
+        lexicon,
+        sentence,
+        around,
+        base: around.setting.clone(),
+        premise: Setting::default(),
+        concluded: false,
+        only: Only::No,
+        floating: Vec::new(),
+        carried: Vec::new(),
+        products: Vec::new(),
+        findings: Vec::new(),
+        attribution: attributions(lexicon, sentence),
+    };
+    let same = sentence.clauses.iter().any(|c| c.same);
+    if same {
+        reader.base = reader.base.under(&around.before);
+    }
+    for number in 0..sentence.clauses.len() {
+        reader.clause(number);
+    }
+    let last = reader.base.under(&reader.premise);
+    (settle(reader.findings), last)
+}
+
+/// A voice with its reach.
+struct Voice {
+    attribution: Attribution,
+    start: usize,
+    end: usize,
+    row: usize,
+}
+
+/// Who speaks from where to where: to the sentence's end, the next voice's beginning, or the closing quote.
+fn attributions(lexicon: &Lexicon, sentence: &Sentence) -> Vec<Voice> {
+    let mut voices: Vec<Voice> = Vec::new();
+    for hit in &sentence.hits {
+        let Row::Voice(attribution) = lexicon.entries[hit.entry].row else { continue };
+        let mut end = sentence.form.len();
+        let mut start = hit.end;
+        if attribution == Attribution::Collector {
+            let rest = &sentence.form[hit.end..];
+            // A quotation ends with its mark; talk without marks with a contrast or a judgement of it.
+            let quote = rest.find('“').filter(|at| rest[..*at].chars().count() <= 4);
+            end = match quote {
+                Some(open) => rest[open..].find('”').map_or(end, |close| hit.end + open + close),
+                None => sentence
+                    .clauses
+                    .iter()
+                    .find(|c| c.start >= hit.end && (c.contrast || judged(&sentence.form[c.start..c.end])))
+                    .map_or(end, |c| c.start),
+            };
+        } else if attribution != Attribution::Users && attribution != Attribution::Law {
+            start = hit.start;
+        } else {
+            start = 0.max(sentence.clauses.iter().find(|c| c.start <= hit.start && hit.start < c.end).map_or(0, |c| c.start));
+        }
+        voices.push(Voice { attribution, start, end, row: hit.entry });
+    }
+    voices
+}
+
+fn judged(clause: &str) -> bool {
+    ["十有八九", "多为", "多是", "八成", "通常只是", "只是", "其实", "实际上", "不要", "别", "的电话", "真实性", "一律", "都是"].iter().any(|w| clause.contains(w))
+}
+
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    sentence: &'a Sentence,
+    around: &'a Around,
+    base: Setting,
+    premise: Setting,
+    concluded: bool,
+    only: Only,
+    floating: Vec<(&'a CueRow, &'a str)>,
+    carried: Vec<(&'a CueRow, &'a str)>,
+    products: Vec<Product>,
+    findings: Vec<Finding>,
+    attribution: Vec<Voice>,
+}
+
+impl<'a> Reader<'a> {
+    fn clause(&mut self, number: usize) {
+        let clause = &self.sentence.clauses[number];
+        let form = &self.sentence.form;
+        if clause.contrast && self.concluded {
+            self.premise = Setting::default();
+            self.only = Only::No;
+            self.floating.clear();
+            self.carried.clear();
+        }
+        self.take_products(clause);
+        let case = self.case_at(clause);
+        if clause.premise_end > clause.start && !clause.concede {
+            self.take_premise(clause, number, case);
+        }
+        if clause.is_premise() {
+            for hit in self.sentence.within(clause) {
+                if let Row::Wording(w) = &self.lexicon.entries[hit.entry].row {
+                    self.dropped(w, hit, number, "stands in a premise");
+                }
+            }
+            if clause.contrast {
+                self.carried.clear();
+            }
+            self.float(clause);
+            return;
+        }
+        let mentions = self.mentions(clause);
+        // A clause that holds only a circumstance after a conclusion begins a new premise.
+        let local = self.local(clause, clause.end, case);
+        if self.concluded && !local.is_empty() && !mentions.is_empty() && clause.premise_end == clause.start {
+            let keep_amount = local.amount.is_none() && local.overdue.is_some() && false;
+            if !keep_amount {
+                self.premise = Setting::default();
+                self.only = Only::No;
+            }
+        }
+        let mut own: Vec<(&'a CueRow, &'a str)> = Vec::new();
+        let claimed_before = self.findings.len();
+        for (index, (hit, entry)) in mentions.iter().enumerate() {
+            let previous = index.checked_sub(1).map(|i| mentions[i].0);
+            let cues = self.mention(clause, number, hit, *entry, previous, &mentions, case);
+            if !cues.is_empty() {
+                own = cues;
+            }
+        }
+        if mentions.is_empty() {
+            self.verdict_on_before(clause, number);
+            self.float(clause);
+        } else {
+            self.floating.clear();
+            if !own.is_empty() {
+                self.carried = own;
+            }
+        }
+        let claimed = self.findings[claimed_before..].iter().any(|f| f.verdict.is_ok());
+        if claimed || (!mentions.is_empty()) {
+            self.concluded = true;
+            let local = self.local(clause, clause.end, case);
+            if !local.is_empty() {
+                self.premise.add(local);
+            }
+        } else if mentions.is_empty() {
+            // 金额较大, without a mark: it holds for what follows.
+            let has_core = self.cues(clause).any(|(_, c, _)| !matches!(c.role, CueRole::Generic));
+            let here = self.local(clause, clause.end, case);
+            if !here.is_empty() && (!has_core || case) {
+                self.begin_premise();
+                self.premise.add(here);
+            } else if has_core {
+                self.concluded = true;
+            }
+        }
+        let _ = form;
+    }
+
+    fn begin_premise(&mut self) {
+        if self.concluded {
+            self.premise = Setting::default();
+            self.only = Only::No;
+            self.concluded = false;
+            self.carried.clear();
+        }
+    }
+
+    fn take_products(&mut self, clause: &Clause) {
+        let mut named = Vec::new();
+        for hit in self.sentence.within(clause) {
+            if let Row::Product(products, false) = &self.lexicon.entries[hit.entry].row {
+                let after = &self.sentence.form[hit.end..];
+                let before = tail_chars(&self.sentence.form[..hit.start], 3);
+                if before.ends_with("不像") || before.ends_with("不同于") || after.starts_with("客服") || before.ends_with('办') || before.ends_with("办理") {
+                    continue;
+                }
+                named.extend(products.iter().copied());
+            }
+        }
+        if !named.is_empty() {
+            named.sort();
+            named.dedup();
+            self.products = named;
+        }
+    }
+
+    fn case_at(&self, clause: &Clause) -> bool {
+        self.around.case || self.attribution.iter().any(|v| v.attribution == Attribution::Users && v.start <= clause.end && clause.start <= v.end)
+    }
+
+    fn take_premise(&mut self, clause: &Clause, number: usize, case: bool) {
+        self.begin_premise();
+        let (start, end) = (clause.start, clause.premise_end);
+        let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, end, true);
+        for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= end) {
+            if let Some(more) = of_measure(&self.sentence.form, measure, Place { premise: true, case, label: number == 0 && self.label(clause) }) {
+                here.add(more);
+            }
+        }
+        if clause.only != Only::No {
+            self.only = clause.only;
+        }
+        if here.is_empty() && clause.marked && !trivial(&self.sentence.form[start..end]) {
+            here.flags.insert(Flag::Other);
+            here.text = Some(self.sentence.form[start..end].to_owned());
+        }
+        self.premise.add(here);
+    }
+
+    /// A clause before a colon or a bar at the sentence's beginning.
+    fn label(&self, clause: &Clause) -> bool {
+        self.sentence.form[clause.end..].starts_with([':', '|'])
+    }
+
+    /// Circumstances of a conclusion, from its words before `to`.
+    fn local(&self, clause: &Clause, to: usize, case: bool) -> Setting {
+        let start = clause.premise_end;
+        let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, to, false);
+        for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
+            if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label: false, premise: false }) {
+                here.add(more);
+            }
+        }
+        here
+    }
+
+    /// Wordings of the conclusion that may be claims, with the numbers that are mentions of their own.
+    fn mentions(&mut self, clause: &Clause) -> Vec<(Hit, usize)> {
+        let text = &self.sentence.form[clause.start..clause.end];
+        let mut found = Vec::new();
+        let lexicon = self.lexicon;
+        for hit in self.sentence.within(clause).filter(|h| h.start >= clause.premise_end) {
+            let Row::Wording(w) = &lexicon.entries[hit.entry].row else { continue };
+            if self.fits(w, text) {
+                found.push((*hit, hit.entry));
+            }
+        }
+        for (kind, entry, w) in number::wordings(lexicon) {
+            for measure in &self.sentence.measures {
+                if measure.start >= clause.premise_end && measure.end <= clause.end && number::is_kind(kind, measure) && self.fits(w, text) {
+                    found.push((Hit { start: measure.start, end: measure.end, entry, gapped: false }, entry));
+                }
+            }
+        }
+        found.sort_by_key(|(h, e)| (h.start, h.end, *e));
+        // One proposition twice in the same place is one mention.
+        found.dedup_by(|b, a| b.0.start < a.0.end && self.proposition(a.1) == self.proposition(b.1));
+        found
+    }
+
+    fn proposition(&self, entry: usize) -> Option<usize> {
+        match &self.lexicon.entries[entry].row {
+            Row::Wording(w) => Some(w.proposition),
+            _ => None,
+        }
+    }
+
+    fn fits(&self, w: &Wording, clause: &str) -> bool {
+        let with = w.with.is_empty()
+            || w.with.iter().any(|word| match word.strip_prefix('^') {
+                Some(word) => self.sentence.form.contains(word),
+                None => clause.contains(word.as_str()),
+            });
+        with && !w.without.iter().any(|word| clause.contains(word.as_str()))
+    }
+
+    /// Cues of the conclusion, with their places.
+    fn cues(&self, clause: &Clause) -> impl Iterator<Item = (Hit, &'a CueRow, &'a str)> + use<'a> {
+        let (lexicon, sentence) = (self.lexicon, self.sentence);
+        let (start, end) = (clause.premise_end, clause.end);
+        sentence.hits.iter().filter(move |h| h.start >= start && h.end <= end).filter_map(move |h| match &lexicon.entries[h.entry].row {
+            Row::Cue(cue) => Some((*h, cue, sentence.text(h))),
+            _ => None,
+        })
+    }
+
+    /// Sentence-wide hedges of a clause without a claim go on to the next.
+    fn float(&mut self, clause: &Clause) {
+        let start = clause.start;
+        let found: Vec<_> = self
+            .sentence
+            .hits
+            .iter()
+            .filter(|h| h.start >= start && h.end <= clause.end)
+            .filter_map(|h| match &self.lexicon.entries[h.entry].row {
+                Row::Cue(cue) if cue.reach == Reach::Sentence => Some((cue, self.sentence.text(h))),
+                Row::Cue(cue) if !clause.is_premise() && matches!(cue.role, CueRole::Advise) && self.sentence.form[h.end..clause.end].chars().count() <= 8 => {
+                    Some((cue, self.sentence.text(h)))
+                }
+                _ => None,
+            })
+            .collect();
+        self.floating.extend(found);
+    }
+
+    fn dropped(&mut self, w: &Wording, hit: &Hit, clause: usize, why: &'static str) {
+        self.findings.push(Finding {
+            proposition: w.proposition,
+            start: hit.start,
+            end: hit.end,
+            clause,
+            verdict: Err(why),
+            cues: Vec::new(),
+            rows: vec![hit.entry],
+        });
+    }
+
+    /// Reads one mention; returns the cues that a following clause may take over.
+    #[allow(clippy::too_many_arguments)]
+    fn mention(&mut self, clause: &Clause, number: usize, hit: &Hit, entry: usize, previous: Option<Hit>, mentions: &[(Hit, usize)], case: bool) -> Vec<(&'a CueRow, &'a str)> {
+        let lexicon = self.lexicon;
+        let Row::Wording(wording) = &lexicon.entries[entry].row else { return Vec::new() };
+        let proposition = &lexicon.propositions[wording.proposition];
+        if self.around.question || clause.question.is_some_and(|q| q <= hit.start || !self.sentence.form[q..clause.end].starts_with("多") && q >= hit.end && ends_asking(&self.sentence.form[q..clause.end])) {
+            self.dropped(wording, hit, number, "a question");
+            return Vec::new();
+        }
+        if clause.purpose.is_some_and(|p| p <= hit.start) {
+            self.dropped(wording, hit, number, "a purpose");
+            return Vec::new();
+        }
+        let form = &self.sentence.form;
+        let cues = self.reach(clause, hit, previous, mentions, proposition.scale);
+        let scope = &form[clause.start..hit.start];
+        let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
+        let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && after.contains('了');
+        let narrative = ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
+        let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
+        let base = Base {
+            scale: proposition.scale,
+            stance: wording.stance,
+            needs_cue: wording.needs_cue,
+            negative: wording.negative,
+            narrative,
+            advising,
+            past,
+        };
+        let reading = compose(base, &cues);
+        let mut rows = vec![entry];
+        let mut words: Vec<String> = cues.carried.iter().chain(&cues.left).map(|(_, w)| (*w).to_owned()).collect();
+        words.extend(cues.right.map(|(_, w)| w.to_owned()));
+        let (stance, early) = match reading {
+            Reading::Nothing(why) => {
+                self.findings.push(Finding { proposition: wording.proposition, start: hit.start, end: hit.end, clause: number, verdict: Err(why), cues: words, rows });
+                return Vec::new();
+            }
+            Reading::Claim { stance, early } => (stance, early),
+        };
+        let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
+        let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, hit.start, false);
+        // 上门的可能性在金额较大时会增加: a circumstance behind the mention that is marked as one.
+        let behind = of_rows(lexicon, form, &self.sentence.hits, hit.end, clause.end, false);
+        if local.is_empty() && !behind.is_empty() && mentions.len() == 1 {
+            local = behind;
+        }
+        for measure in self.sentence.measures.iter().filter(|m| m.start >= clause.premise_end && m.end <= clause.end && (m.end <= hit.start + 1 || mentions.len() == 1 || m.start < hit.start)) {
+            if used.contains(&measure.start) {
+                continue;
+            }
+            if let Some(more) = of_measure(form, measure, Place { case, label: false, premise: false }) {
+                local.add(more);
+            }
+        }
+        let mut setting = self.base.under(&self.premise).under(&local);
+        if early && setting.overdue.is_none() {
+            setting.overdue = Some(Extent::Low);
+        }
+        let restricted = !self.premise.is_empty() || !local.is_empty();
+        setting.only |= restricted && (self.only == Only::OnlyIf || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
+        self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
+        let attribution = self.attribution_of(hit, proposition.id.group());
+        if let Some((attribution, row)) = attribution {
+            rows.push(row);
+            words.push(attribution.zh().to_owned());
+        }
+        let attribution = attribution.map_or(if self.around.case { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        if attribution == Attribution::Collector {
+            setting = Setting::default();
+        }
+        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
+        let mut add = |stance: Stance, setting: Setting| {
+            self.findings.push(Finding {
+                proposition: wording.proposition,
+                start: hit.start,
+                end: hit.end,
+                clause: number,
+                verdict: Ok(Found { stance, setting, products: products.clone(), attribution, quantities: quantities.clone() }),
+                cues: words.clone(),
+                rows: rows.clone(),
+            });
+        };
+        if self.only == Only::Unless && restricted {
+            let strict = clause.otherwise || stance == Stance::Never;
+            let free = |s: &Setting| Setting { only: s.only, ..self.base.clone() };
+            match stance {
+                Stance::Never | Stance::Forbidden | Stance::GenerallyNot if strict => {
+                    let turned = if stance == Stance::Forbidden { Stance::Permitted } else { Stance::Possible };
+                    add(turned, Setting { only: true, ..setting });
+                }
+                Stance::GenerallyNot | Stance::Rare | Stance::Never => {
+                    add(stance, free(&Setting::default()));
+                    add(Stance::Possible, setting);
+                }
+                Stance::Forbidden => {
+                    add(stance, free(&Setting::default()));
+                    add(Stance::Permitted, setting);
+                }
+                _ => add(stance, free(&Setting::default())),
+            }
+        } else {
+            add(stance, setting);
+        }
+        cues.left.iter().chain(&cues.carried).copied().filter(|(c, _)| matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Advise | CueRole::Forbid | CueRole::Able | CueRole::Oblige | CueRole::Affirm)).collect()
+    }
+
+    fn cues_of_sentence(&self) -> impl Iterator<Item = &'a CueRow> + use<'a> {
+        let (lexicon, sentence) = (self.lexicon, self.sentence);
+        sentence.hits.iter().filter_map(move |h| match &lexicon.entries[h.entry].row {
+            Row::Cue(cue) => Some(cue),
+            _ => None,
+        })
+    }
+
+    /// Circumstances that are no restriction of this proposition.
+    fn forget(&self, setting: &mut Setting, id: &str, wording: &Wording, quantities: &[Quantity]) {
+        match id {
+            "remedy.settled_effect" => {
+                setting.flags.remove(&Flag::Settled);
+            }
+            "advice.communicate" | "advice.no_evasion" => {
+                setting.flags.remove(&Flag::Cooperative);
+                setting.flags.remove(&Flag::Unreachable);
+            }
+            "advice.repay" => {
+                setting.flags.remove(&Flag::Settled);
+                setting.flags.remove(&Flag::Unsettled);
+            }
+            "account.grace" | "account.quota" | "account.rate" | "legal.limitation" => {
+                setting.overdue = None;
+                setting.amount = None;
+            }
+            "credit.retention" => {
+                setting.overdue = None;
+            }
+            "legal.enforcement" | "legal.dishonest_list" | "legal.consumption_limit" | "legal.criminal" => {}
+            _ => {}
+        }
+        let _ = (wording, quantities);
+    }
+
+    fn attribution_of(&self, hit: &Hit, group: &str) -> Option<(Attribution, usize)> {
+        let reaching = |v: &&Voice| v.start <= hit.start && hit.end <= v.end;
+        let collector = self.attribution.iter().rev().find(|v| v.attribution == Attribution::Collector && reaching(v));
+        if let Some(v) = collector
+            && matches!(group, "contact" | "visit" | "legal")
+        {
+            return Some((v.attribution, v.row));
+        }
+        self.attribution.iter().rev().find(|v| v.attribution != Attribution::Collector && reaching(v)).map(|v| (v.attribution, v.row))
+    }
+
+    /// Which cues reach the mention.
+    fn reach(&self, clause: &Clause, hit: &Hit, previous: Option<Hit>, mentions: &[(Hit, usize)], scale: Scale) -> Cues<'a> {
+        let form = &self.sentence.form;
+        let mut left = Vec::new();
+        let mut right = None;
+        let mut core_seen = false;
+        let all: Vec<_> = self.cues(clause).collect();
+        for (cue, row, word) in all.iter().rev() {
+            if cue.end <= hit.start {
+                if row.reach == Reach::Backward {
+                    continue;
+                }
+                let distance = form[cue.end..hit.start].chars().count();
+                if row.near.is_some_and(|near| distance > near) {
+                    continue;
+                }
+                // A cue of reach `clause` behind an earlier mention belongs to that one, when nothing else does.
+                if row.reach == Reach::Clause && previous.is_some_and(|p| p.end <= cue.start && form[p.end..cue.start].starts_with(['的', '会']) && distance > 6) {
+                    continue;
+                }
+                let between = mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
+                if core_seen && between && row.reach != Reach::Sentence {
+                    break;
+                }
+                // 因为…就: a reason inside an advice is read for itself.
+                if matches!(row.role, CueRole::Dissuade) && form[cue.end..hit.start].contains("因") {
+                    break;
+                }
+                core_seen |= !matches!(row.role, CueRole::Generic);
+                left.push((*row, *word));
+            }
+        }
+        left.reverse();
+        for (cue, row, word) in &all {
+            if cue.start >= hit.end && matches!(row.reach, Reach::Backward | Reach::Clause) {
+                let target = mentions.iter().any(|(m, _)| m.start >= cue.end);
+                if row.reach == Reach::Clause && target {
+                    continue;
+                }
+                // Another mention with a forward cue between them takes the verdict for itself.
+                let taken = all.iter().any(|(c, r, _)| c.start >= hit.end && c.end <= cue.start && r.reach == Reach::Forward && r.near.is_none() && mentions.iter().any(|(m, _)| m.start >= c.end && m.end <= cue.start));
+                if !taken {
+                    right = Some((*row, *word));
+                    break;
+                }
+            }
+        }
+        let mut carried = self.floating.clone();
+        let own_core = left.iter().any(|(c, _)| !matches!(c.role, CueRole::Generic));
+        if !own_core && right.is_none() && !clause.contrast {
+            carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
+                CueRole::Possible | CueRole::Generic | CueRole::Usual => scale == Scale::Act,
+                CueRole::Advise | CueRole::Oblige => matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule,
+                CueRole::Able => scale != Scale::Act,
+                CueRole::Forbid => scale == Scale::Rule,
+                _ => false,
+            }));
+        }
+        Cues { left, right, carried }
+    }
+
+    /// 这种说法没有依据: a clause without a mention that judges what stands before it.
+    fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
+        if number == 0 || clause.contrast {
+            return;
+        }
+        let form = &self.sentence.form;
+        let text = &form[clause.start..clause.end];
+        let judge = self.cues(clause).find(|(hit, row, _)| {
+            row.reach == Reach::Backward
+                && matches!(row.role, CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm)
+                && form[clause.start..hit.start].chars().count() <= 8
+        });
+        let Some((_, row, word)) = judge else { return };
+        if !(text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
+            return;
+        }
+        let stance = match row.role {
+            CueRole::Deny => Stance::Never,
+            CueRole::Rare => Stance::Rare,
+            CueRole::DenySoft => Stance::GenerallyNot,
+            CueRole::Forbid => Stance::Forbidden,
+            _ => Stance::Certain,
+        };
+        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+            if let Ok(found) = &mut finding.verdict
+                && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible) || stance == Stance::Forbidden)
+            {
+                found.stance = stance;
+                finding.cues.push(word.to_owned());
+            }
+        }
+    }
+}
+
+/// What stands after a question word makes the whole clause a question.
+fn ends_asking(text: &str) -> bool {
+    text.starts_with('吗') || text.starts_with("怎") || text.starts_with("会吗") || text.starts_with("真") || text.starts_with("如何") || text.starts_with('呢') || text.starts_with("是真是假") || text.starts_with("什么")
+}
+
+/// A premise that says no more than that the debt is overdue.
+fn trivial(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    for word in [
+        "蚂蚁", "支付宝", "花呗", "借呗", "网贷", "信用卡", "用户", "借款人", "客户", "使用者", "债务人", "持卡人", "你", "您", "我们", "大家", "如果", "若是", "若", "一旦", "假如", "要是", "倘若", "当", "的话", "的时候", "时候", "之后", "以后", "后", "时",
+        "的", "了", "出现", "发生", "造成", "产生", "存在", "情况下", "情况", "逾期", "未还款", "未还", "不还", "还不上", "未能", "按时", "还款", "没有", "没", "欠款", "欠钱", "借钱", "贷款", "借款", "行为", "在", "对于", "对", "就", "如", "未按时", "准时", "按期", "偿还", "归还", "无法", "不能", "已经", "真的", "确实", "因为", "种种", "起因",
+        "原因", "因", "对方", "者", "人", "记录", "与", "和", "、", "“", "”", "本身", "只要", "还", "钱", "面对", "已",
+    ] {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().count() <= 1
+}
+
+/// One claim where one proposition is named twice under the same circumstances: the hedged stance stays.
+fn settle(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let Ok(found) = &finding.verdict else {
+            kept.push(finding);
+            continue;
+        };
+        let twin = kept.iter_mut().find(|k| {
+            k.proposition == finding.proposition
+                && k.verdict.as_ref().is_ok_and(|v| {
+                    v.attribution == found.attribution
+                        && v.products == found.products
+                        && (v.setting == found.setting || v.stance == found.stance && close(&v.setting, &found.setting))
+                        && mergeable(v.stance, found.stance)
+                        && (v.quantities.is_empty() || found.quantities.is_empty() || v.quantities == found.quantities)
+                })
+        });
+        match twin {
+            Some(twin) => {
+                if let Ok(old) = &mut twin.verdict {
+                    old.stance = hedged(old.stance, found.stance);
+                    if old.quantities.is_empty() {
+                        old.quantities = found.quantities.clone();
+                    }
+                    old.setting = old.setting.under(&found.setting);
+                }
+                twin.rows.extend(finding.rows);
+                twin.rows.dedup();
+                twin.cues.extend(finding.cues);
+                twin.cues.dedup();
+            }
+            None => kept.push(finding),
+        }
+    }
+    kept
+}
+
+/// One of the two says nothing more than the other of where it holds.
+fn close(a: &Setting, b: &Setting) -> bool {
+    a.is_empty() || b.is_empty() || a == b
+}
+
+fn mergeable(a: Stance, b: Stance) -> bool {
+    let affirmative = |s: Stance| matches!(s, Stance::Possible | Stance::Generally | Stance::Certain);
+    let negative = |s: Stance| matches!(s, Stance::Never | Stance::GenerallyNot | Stance::Rare);
+    a == b || (affirmative(a) && affirmative(b)) || (negative(a) && negative(b))
+}
+
+fn hedged(a: Stance, b: Stance) -> Stance {
+    let rank = |s: Stance| match s {
+        Stance::Possible => 0,
+        Stance::Generally => 1,
+        Stance::Rare => 1,
+        Stance::GenerallyNot => 2,
+        _ => 3,
+    };
+    if rank(b) < rank(a) { b } else { a }
+}
+
+/// The range of a stage label such as 逾期31-60天, for tables.
+pub fn stage(range: Range) -> Setting {
+    Setting { overdue: Some(Extent::Range(range)), ..Setting::default() }
+}

@@ -1,0 +1,151 @@
+//! Cues in reach of a mention → stance. One function composes; the rows say what each cue does.
+
+use crate::claim::Stance;
+use crate::lexicon::{CueRole, CueRow, Scale};
+
+/// The cues that reach a mention, in the order of the text.
+#[derive(Debug, Clone, Default)]
+pub struct Cues<'a> {
+    /// From its left: row and the words in the form.
+    pub left: Vec<(&'a CueRow, &'a str)>,
+    /// From its right: the one that takes the mention as its topic.
+    pub right: Option<(&'a CueRow, &'a str)>,
+    /// Carried over from the clause before.
+    pub carried: Vec<(&'a CueRow, &'a str)>,
+}
+
+/// What the cues make of a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// It is claimed; `early` where the cue denies haste.
+    Claim {
+        /// The stance.
+        stance: Stance,
+        /// 不会马上: the claim holds early.
+        early: bool,
+    },
+    /// It claims nothing, for this reason.
+    Nothing(&'static str),
+}
+
+/// What the wording itself brings.
+#[derive(Debug, Clone, Copy)]
+pub struct Base {
+    /// How stances of the proposition are read.
+    pub scale: Scale,
+    /// The stance without a cue.
+    pub stance: Option<Stance>,
+    /// It claims nothing without a cue.
+    pub needs_cue: bool,
+    /// The wording is itself a denial.
+    pub negative: bool,
+    /// The clause tells what somebody did (他, 我, 了, 过): advice needs a cue there.
+    pub narrative: bool,
+    /// The sentence advises (an advice cue stands in it).
+    pub advising: bool,
+    /// Something was done (了, 过).
+    pub past: bool,
+}
+
+/// Composes the cues over the base.
+pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
+    if let Some((cue, word)) = cues.right
+        && let Some(reading) = single(base, cue.role, word, true, &cues.left)
+    {
+        return reading;
+    }
+    let own = !cues.left.is_empty();
+    let all: Vec<_> = cues.carried.iter().chain(&cues.left).copied().collect();
+    if all.iter().any(|(c, _)| c.role == CueRole::Mention) {
+        return Reading::Nothing("talked about, not said to happen");
+    }
+    // The hedges stand before the core: 一般 + 不会, 可能 + 会.
+    let hedge = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
+    let core = all.iter().rev().find(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm));
+    match core {
+        Some((cue, word)) => single(base, cue.role, word, own, &all).unwrap_or(Reading::Nothing("the cue does not go with this proposition")),
+        None if hedge(CueRole::Usual) || hedge(CueRole::Generic) => hedged(base),
+        None => bare(base, hedge(CueRole::Affirm)),
+    }
+}
+
+fn claim(stance: Stance) -> Option<Reading> {
+    Some(Reading::Claim { stance, early: false })
+}
+
+/// The stance that one core cue gives, with the hedges around it.
+fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &str)]) -> Option<Reading> {
+    let hedge = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
+    let soft = hedge(CueRole::Generic) || hedge(CueRole::Usual) || hedge(CueRole::Possible) || hedge(CueRole::DenySoft);
+    let advice = base.scale == Scale::Advice;
+    let rule = base.scale == Scale::Rule;
+    let remedy = base.scale == Scale::Remedy;
+    match role {
+        CueRole::Mention => Some(Reading::Nothing("talked about, not said to happen")),
+        CueRole::Deny if advice && base.negative => claim(Stance::Recommended),
+        CueRole::Deny if advice => claim(Stance::Discouraged),
+        CueRole::Deny if soft => claim(Stance::GenerallyNot),
+        CueRole::Deny => claim(Stance::Never),
+        CueRole::DenySoft if advice => claim(Stance::Discouraged),
+        CueRole::DenySoft => claim(Stance::GenerallyNot),
+        CueRole::DenyEarly => Some(Reading::Claim { stance: Stance::GenerallyNot, early: true }),
+        CueRole::Generic | CueRole::Usual => Some(hedged(base)),
+        CueRole::Rare => claim(Stance::Rare),
+        CueRole::Possible if advice => Some(bare(base, false)),
+        CueRole::Possible => claim(Stance::Possible),
+        CueRole::Affirm => Some(bare(base, true)),
+        CueRole::Forbid if advice => claim(Stance::Discouraged),
+        CueRole::Forbid => claim(Stance::Forbidden),
+        CueRole::Permit if advice => claim(Stance::Recommended),
+        CueRole::Permit if remedy && !word.contains("权") => claim(Stance::Possible),
+        CueRole::Permit if word.starts_with("才") && !rule => claim(Stance::Possible),
+        CueRole::Permit => claim(Stance::Permitted),
+        CueRole::Oblige if advice => claim(Stance::Recommended),
+        CueRole::Oblige if matches!(word, "需要" | "得" | "要求" | "需") && !rule => Some(bare(base, true)),
+        CueRole::Oblige => claim(Stance::Required),
+        CueRole::Able if advice => claim(Stance::Recommended),
+        CueRole::Able if rule => claim(Stance::Permitted),
+        CueRole::Able if hedge(CueRole::Generic) || hedge(CueRole::Usual) => Some(hedged(base)),
+        CueRole::Able => claim(Stance::Possible),
+        CueRole::Cannot if advice => claim(Stance::Discouraged),
+        CueRole::Cannot if remedy || matches!(word, "无法" | "没办法" | "没有办法" | "都无法" | "也无法" | "无力") => claim(if soft { Stance::GenerallyNot } else { Stance::Never }),
+        CueRole::Cannot => claim(Stance::Forbidden),
+        CueRole::Advise if advice || remedy => claim(Stance::Recommended),
+        CueRole::Advise if matches!(word, "应" | "应该" | "请") && (rule || own) => claim(Stance::Required),
+        CueRole::Advise => Some(bare(base, true)),
+        CueRole::Dissuade if advice && base.negative => claim(Stance::Recommended),
+        CueRole::Dissuade if rule => claim(Stance::Forbidden),
+        CueRole::Dissuade if advice || remedy => claim(Stance::Discouraged),
+        CueRole::Dissuade => Some(Reading::Nothing("a warning, not a claim")),
+        CueRole::Avert if advice => claim(Stance::Discouraged),
+        CueRole::Avert if rule => claim(Stance::Forbidden),
+        CueRole::Avert if word.contains("可") || word.contains("能") => claim(Stance::GenerallyNot),
+        CueRole::Avert => Some(Reading::Nothing("what is to be averted, not a claim")),
+    }
+}
+
+fn hedged(base: Base) -> Reading {
+    let stance = match base.stance {
+        Some(stance @ (Stance::Never | Stance::GenerallyNot)) if stance == Stance::Never => Stance::GenerallyNot,
+        Some(stance @ (Stance::GenerallyNot | Stance::Rare | Stance::Possible)) => stance,
+        Some(_) | None if base.scale == Scale::Advice && !base.narrative => Stance::Recommended,
+        Some(_) | None if base.scale == Scale::Advice => return Reading::Nothing("told of somebody, not advised"),
+        Some(_) | None => Stance::Generally,
+    };
+    Reading::Claim { stance, early: false }
+}
+
+/// Without a core cue.
+fn bare(base: Base, affirmed: bool) -> Reading {
+    let stance = match (base.scale, base.stance) {
+        (_, _) if base.needs_cue && !affirmed => return Reading::Nothing("this wording claims nothing without a cue"),
+        (_, Some(stance)) => stance,
+        (Scale::Act | Scale::Rule, None) => Stance::Certain,
+        (Scale::Advice, None) if base.needs_cue || (base.narrative && !base.advising) => return Reading::Nothing("told of somebody, not advised"),
+        (Scale::Advice, None) => Stance::Recommended,
+        (Scale::Remedy, None) if base.past || affirmed => Stance::Certain,
+        (Scale::Remedy, None) if base.advising => Stance::Recommended,
+        (Scale::Remedy, None) => return Reading::Nothing("named, but not said to be had"),
+    };
+    Reading::Claim { stance, early: false }
+}

@@ -1,0 +1,119 @@
+//! [`Lexicon`](super::Lexicon) rows → one automaton, and its hits in a form.
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+use super::load::{Entry, Row};
+use super::rows::MarkerRole;
+
+/// Characters that a gap `…` may span, and no clause mark among them.
+const GAP_CHARS: usize = 10;
+
+/// A row's word in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// First byte in the form.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// Index of the row.
+    pub entry: usize,
+    /// The word has a gap: what stands inside it is still seen.
+    pub gapped: bool,
+}
+
+/// One literal of the automaton: a whole word, or the head of a word with gaps.
+#[derive(Debug)]
+struct Literal {
+    entry: usize,
+    /// What must follow, each after at most [`GAP_CHARS`] characters.
+    rest: Vec<String>,
+}
+
+/// The compiled automaton.
+pub struct Matcher {
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    literals: Vec<Vec<Literal>>,
+}
+
+impl std::fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Matcher({} literals)", self.literals.len())
+    }
+}
+
+impl Matcher {
+    /// Compiles the words of all rows.
+    pub(super) fn compile(entries: &[Entry]) -> Result<Matcher, String> {
+        let mut places: std::collections::BTreeMap<String, Vec<Literal>> = std::collections::BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            // Tails are looked for at clause ends only, and `@` words stand for numbers.
+            let tail = matches!(&entry.row, Row::Marker(m) if m.role == MarkerRole::Tail);
+            for word in entry.words.iter().filter(|w| !tail && !w.starts_with('@')) {
+                let mut parts = word.split('…').map(str::to_owned);
+                let head = parts.next().filter(|h| !h.is_empty()).ok_or_else(|| format!("“{word}” begins with a gap"))?;
+                places.entry(head).or_default().push(Literal { entry: index, rest: parts.collect() });
+            }
+        }
+        let patterns: Vec<(&str, u32)> = places.keys().map(String::as_str).zip(0..).collect();
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::Standard)
+            .build_with_values(patterns)
+            .map_err(|e| e.to_string())?;
+        Ok(Matcher { automaton, literals: places.into_values().collect() })
+    }
+
+    /// All hits in `form`, by place; a word inside a longer word is not seen.
+    pub fn hits(&self, form: &str, entries: &[Entry]) -> Vec<Hit> {
+        let mut found = Vec::new();
+        for m in self.automaton.find_overlapping_iter(form) {
+            for literal in &self.literals[m.value() as usize] {
+                if let Some(end) = follow(form, m.end(), &literal.rest) {
+                    found.push(Hit { start: m.start(), end, entry: literal.entry, gapped: !literal.rest.is_empty() });
+                }
+            }
+        }
+        found.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.entry));
+        keep_longest(found, entries)
+    }
+}
+
+/// Where the parts of a gapped word end, if they all follow in the clause.
+fn follow(form: &str, mut at: usize, rest: &[String]) -> Option<usize> {
+    for part in rest {
+        let window: usize = form[at..]
+            .chars()
+            .take(GAP_CHARS + part.chars().count())
+            .take_while(|c| !matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n'))
+            .map(char::len_utf8)
+            .sum();
+        at += form[at..at + window].find(part.as_str())? + part.len();
+    }
+    Some(at)
+}
+
+/// Drops hits inside longer ones. A word with gaps hides only wordings of its own proposition.
+fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
+    let proposition = |h: &Hit| match &entries[h.entry].row {
+        Row::Wording(w) => Some(w.proposition),
+        Row::Cue(_) | Row::Condition(..) | Row::Marker(_) | Row::Product(..) | Row::Voice(_) => None,
+    };
+    let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
+    // Sorted by start, the longest first: whatever hides a hit starts no later and ends no earlier.
+    let mut solid: Option<Hit> = None;
+    for hit in &found {
+        let hidden = solid.is_some_and(|s| s.end >= hit.end && (s.start, s.end) != (hit.start, hit.end))
+            || kept.iter().rev().take(8).any(|k| {
+                k.gapped && k.start <= hit.start && k.end >= hit.end && (k.start, k.end) != (hit.start, hit.end) && proposition(k).is_some() && proposition(k) == proposition(hit)
+            });
+        if hidden {
+            continue;
+        }
+        if !hit.gapped && solid.is_none_or(|s| hit.end > s.end) {
+            solid = Some(*hit);
+        }
+        kept.push(*hit);
+    }
+    // A gapped word seen before a solid one that covers part of it stays; exact doubles of one row go.
+    kept.dedup();
+    kept
+}
