@@ -1,7 +1,7 @@
 //! Sentence form → clauses: where each begins and ends, which part of it is only a premise, and which
 //! connective opens it.
 
-use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Row};
+use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Row, Scale};
 use crate::quantity::{Measure, Value};
 use crate::segment::GAP;
 
@@ -16,6 +16,8 @@ pub struct Clause {
     pub premise_end: usize,
     /// It opens with 但, 不过, …: what held so far is over.
     pub contrast: bool,
+    /// It opens with 而是, 而: the stance before is over, its circumstances go on.
+    pub turn: bool,
     /// It is a concession (即使…): its circumstances restrict nothing.
     pub concede: bool,
     /// What its premise says of being the only one.
@@ -106,6 +108,7 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
         let Row::Marker(m) = &lexicon.entries[hit.entry].row else { continue };
         let lead = form[clause.start..hit.start].chars().count();
         match m.role {
+            MarkerRole::Contrast if lead <= 3 && matches!(&form[hit.start..hit.end], "而是" | "而" | "只是" | "却" | "可") => clause.turn = true,
             MarkerRole::Contrast if lead <= 3 => clause.contrast = true,
             MarkerRole::Concede => clause.concede = true,
             MarkerRole::Otherwise => clause.otherwise = true,
@@ -126,8 +129,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         Row::Marker(m) => Some(m.role),
         _ => None,
     };
+    let told = |h: &Hit| matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认") && clause.start > 0 && tail_of(lexicon, text).is_none_or(|t| t == "来");
     let opener = within.iter().find(|h| {
-        matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
+        !told(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
             && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { 2 } else { 10 }
     });
     let then = |from: usize| within.iter().find(|h| h.start >= from && matches!(role(h), Some(MarkerRole::Then | MarkerRole::OnlyThen))).map(|h| h.start);
@@ -137,6 +141,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             .filter(|h| h.start >= from)
             .find(|h| match &lexicon.entries[h.entry].row {
                 Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均"),
+                Row::Wording(w) => w.negative && lexicon.propositions[w.proposition].scale == Scale::Advice,
                 _ => false,
             })
             .map(|h| h.start)

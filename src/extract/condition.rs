@@ -29,9 +29,14 @@ impl Setting {
 
     /// `inner` over `self`: the nearer words go before the farther ones for the same key; flags add up.
     pub fn under(&self, inner: &Setting) -> Setting {
+        // A vague word does not undo a number (1000元以下: 这类小额欠款).
+        let nearer = |outer: Option<Extent>, inner: Option<Extent>| match (outer, inner) {
+            (Some(Extent::Range(range)), Some(Extent::Low | Extent::High)) => Some(Extent::Range(range)),
+            (outer, inner) => inner.or(outer),
+        };
         Setting {
-            overdue: inner.overdue.or(self.overdue),
-            amount: inner.amount.or(self.amount),
+            overdue: nearer(self.overdue, inner.overdue),
+            amount: nearer(self.amount, inner.amount),
             flags: self.flags.union(&inner.flags).copied().collect(),
             only: self.only || inner.only,
             text: inner.text.clone().or_else(|| self.text.clone()),
@@ -121,6 +126,7 @@ pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting
     let before = tail_chars(&form[..measure.start], 12);
     let clause_before = before.rsplit([',', ';', '。', ':']).next().unwrap_or(before);
     let after = head_chars(&form[measure.end..], 8);
+    let inside = &form[measure.start..measure.end];
     let near = |words: &[&str]| words.iter().any(|w| clause_before.contains(w));
     let follows = |words: &[&str]| words.iter().any(|w| after.starts_with(w));
     match &measure.value {
@@ -128,7 +134,8 @@ pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting
             let other_clock = near(&["恢复", "保留", "保存", "消除", "时效", "徒刑", "拘留", "提前", "延期", "宽限", "每天", "还清后", "还清", "结清", "分", "满足", "异议", "投诉", "受理", "答复", "扬言", "审核", "短则", "长则", "从发函", "最长", "展期", "缓冲", "工作日"])
                 || follows(&["有期徒刑", "以下拘留", "宽限", "的宽限", "消除", "自动", "后自动", "后恢复", "内不处理", "之内不处理", "未处理", "内未处理", "不处理", "内处理", "期", "缓冲", "工作日", "内提出", "内答复", "就能恢复", "恢复", "免息", "的免息", "的账单", "的征信", "没敢", "的工资", "没见过", "内还清", "内结清", "的缓"]);
             let overdue = near(&["逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收", "未还", "M"]) || follows(&["不还", "未还", "没还", "以上不还", "仍未", "以上的", "以上", "还没", "之后", "以后", "后", "以内的", "以内", "内", "左右", "前"]);
-            let ladder = place.label || (place.premise && !other_clock && overdue);
+            let bounded = ["满", "超过", "以上", "以后", "之后", "以内", "不到", "不足"].iter().any(|w| inside.contains(w)) || inside.ends_with('后') || inside.ends_with('内');
+            let ladder = place.label || bounded || (place.premise && !other_clock && overdue);
             if other_clock && !near(&["逾期"]) || !(overdue || ladder) {
                 return None;
             }

@@ -110,6 +110,17 @@ impl<'a> Walk<'a> {
             self.ask(&scanned);
             return;
         }
+        // 谣言一: …: what is called a rumour asks for the truth that follows.
+        if let Some(rest) = rumour(&scanned.form) {
+            let said = Sentence::scan(self.lexicon, rest);
+            self.asked = None;
+            self.ask(&said);
+            return;
+        }
+        // A list item that is no more than a name is a heading.
+        if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) && sentence.first {
+            return;
+        }
         let around = self.around();
         if self.answer(sentence, &scanned, &around) {
             return;
@@ -215,7 +226,7 @@ impl<'a> Walk<'a> {
     /// A bare answer (不会。 会的,我就是例子。) to a question that stands in the text.
     fn answer(&mut self, sentence: &segment::Sentence, scanned: &Sentence, around: &Around) -> bool {
         let Some(asked) = &self.asked else { return false };
-        let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("回答:");
+        let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("真相:").trim_start_matches("回答:").trim_start_matches("答:");
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
         let stance = match head {
             "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
@@ -414,6 +425,12 @@ fn prefix(header: &[String], first: &str) -> &'static str {
 
 fn names(lexicon: &Lexicon, text: &str) -> bool {
     Sentence::scan(lexicon, text).hits.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+}
+
+/// What stands behind 谣言一: or 误区: at the beginning.
+fn rumour(form: &str) -> Option<&str> {
+    let (label, rest) = form.split_once(':')?;
+    (label.chars().count() <= 6 && ["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思"].iter().any(|w| label.starts_with(w))).then_some(rest)
 }
 
 /// Whether the sentence is a question as a whole.

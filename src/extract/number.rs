@@ -16,11 +16,16 @@ pub fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, &Wordin
     })
 }
 
+/// Whether the row is such a wording.
+pub fn is_wording(lexicon: &Lexicon, entry: usize) -> bool {
+    lexicon.numbered.iter().any(|(_, e)| *e == entry)
+}
+
 /// Whether `measure` is what the wording `@…` stands for.
 pub fn is_kind(word: &str, measure: &Measure) -> bool {
     match (word, &measure.value) {
         ("@hours", Value::Hours { from: Some(_), to: Some(_) }) => true,
-        ("@times", Value::Count { noun: Noun::Times, per: Some(_), .. }) => true,
+        ("@times", Value::Count { noun: Noun::Times, per: Some(_), range }) => range.min.is_none(),
         _ => false,
     }
 }
@@ -64,7 +69,7 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
     match (role, &measure.value) {
         (Role::Retention, Value::Forever) => Some(Quantity { forever: true, ..number(None, None, Unit::Days) }),
         // A number beside 逾期 is a circumstance; what is kept, lasts years.
-        (Role::Retention, Value::Days { range, .. }) if !before.contains("逾期") && range.min.or(range.max).is_some_and(|d| d >= 365) => {
+        (Role::Retention, Value::Days { range, .. }) if !tail_chars(before, 3).contains("逾期") && range.min.or(range.max).is_some_and(|d| d >= 365) => {
             let mut point = *range;
             // 五年后, 五年以后消除: the term itself.
             if point.max.is_none() {

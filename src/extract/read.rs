@@ -1,8 +1,8 @@
 //! One sentence → findings: mention → clause → cues in reach → stance, with circumstances and numbers.
 
-use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Range, Stance};
-use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, MarkerRole, Reach, Row, Scale, Wording};
-use crate::quantity::{self, Measure};
+use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Stance};
+use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, Reach, Row, Scale, Wording};
+use crate::quantity::{self, Measure, Value};
 
 use super::clause::{Clause, Only, clauses};
 use super::condition::{Place, Setting, head_chars, of_measure, of_rows, tail_chars};
@@ -137,6 +137,7 @@ pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Fin
         products: Vec::new(),
         findings: Vec::new(),
         attribution: attributions(lexicon, sentence),
+        timed: false,
     };
     let same = sentence.clauses.iter().any(|c| c.same);
     if same {
@@ -203,6 +204,8 @@ struct Reader<'a> {
     products: Vec<Product>,
     findings: Vec<Finding>,
     attribution: Vec<Voice>,
+    /// A number of hours or times has been claimed: the acts that follow belong to it.
+    timed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -231,6 +234,11 @@ impl<'a> Reader<'a> {
             }
             self.float(clause);
             return;
+        }
+        // 只有失联才…, 不得…: the strict premise is spent on its first conclusion, unless 才 stands again.
+        if self.concluded && self.only != Only::No && clause.premise_end == clause.start && clause.only_then.is_none() {
+            self.premise = Setting::default();
+            self.only = Only::No;
         }
         let mentions = self.mentions(clause);
         // A clause that holds only a circumstance after a conclusion begins a new premise.
@@ -296,7 +304,8 @@ impl<'a> Reader<'a> {
             if let Row::Product(products, false) = &self.lexicon.entries[hit.entry].row {
                 let after = &self.sentence.form[hit.end..];
                 let before = tail_chars(&self.sentence.form[..hit.start], 3);
-                if before.ends_with("不像") || before.ends_with("不同于") || after.starts_with("客服") || before.ends_with('办') || before.ends_with("办理") {
+                let claims = self.sentence.within(clause).any(|h| matches!(self.lexicon.entries[h.entry].row, Row::Wording(_)));
+                if before.ends_with("不像") && claims || before.ends_with("不同于") || after.starts_with("客服") || before.ends_with('办') || before.ends_with("办理") {
                     continue;
                 }
                 named.extend(products.iter().copied());
@@ -342,7 +351,9 @@ impl<'a> Reader<'a> {
         let start = clause.premise_end;
         let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, to, false);
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
-            if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label: false, premise: false }) {
+            // 第一阶段1至30天, …: a clause that is little more than a stretch of days is a stage.
+            let label = clause.end - clause.start <= 12 * 3 && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none()) && to == clause.end;
+            if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
                 here.add(more);
             }
         }
@@ -367,10 +378,33 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // A rule on hours or times of contact is one claim, not one more on the contact.
+        if found.iter().any(|(_, e)| number::is_wording(lexicon, *e)) || self.timed {
+            found.retain(|(_, e)| number::is_wording(lexicon, *e) || !self.contacting(*e));
+        }
+        // 八成是拿外访当话术: the visit is what is called a bluff.
+        if found.iter().any(|(_, e)| self.id(*e) == Some("visit.bluff")) {
+            let voices = &self.attribution;
+            found.retain(|(h, e)| self.id(*e) != Some("visit.home") || voices.iter().any(|v| v.attribution == Attribution::Collector && v.start <= h.start && h.end <= v.end));
+        }
+        // 外访应两人以上: the visit is only what the rule is about.
+        if found.iter().any(|(_, e)| matches!(self.id(*e), Some("rule.visit_conduct"))) {
+            found.retain(|(h, e)| self.id(*e) != Some("visit.home") || text_says(&self.sentence.form[h.end..clause.end]));
+        }
         found.sort_by_key(|(h, e)| (h.start, h.end, *e));
         // One proposition twice in the same place is one mention.
         found.dedup_by(|b, a| b.0.start < a.0.end && self.proposition(a.1) == self.proposition(b.1));
         found
+    }
+
+    fn id(&self, entry: usize) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        self.proposition(entry).map(|p| lexicon.propositions[p].id.as_str())
+    }
+
+    /// Whether the proposition is an act of contact or visit that a rule on hours or times is about.
+    fn contacting(&self, entry: usize) -> bool {
+        matches!(self.id(entry), Some("contact.phone" | "contact.sms" | "contact.app" | "visit.home"))
     }
 
     fn proposition(&self, entry: usize) -> Option<usize> {
@@ -445,12 +479,24 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let form = &self.sentence.form;
-        let cues = self.reach(clause, hit, previous, mentions, proposition.scale);
+        let cues = self.reach(clause, hit, entry, previous, mentions, proposition.scale);
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
         let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && after.contains('了');
         let narrative = ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
+        let mut cues = cues;
+        if number::is_wording(lexicon, entry) {
+            self.timed = true;
+            // 晚上10点到早上8点, 不准打电话: the number waits for its cue.
+            let inside = self.cues(clause).filter(|(h, ..)| h.start >= hit.start && h.end <= hit.end).map(|(_, c, w)| (c, w));
+            cues.left.extend(inside);
+            if !cues.left.iter().any(|(c, _)| deontic(c.role))
+                && let Some(found) = self.sentence.clauses[number + 1..].iter().take(2).flat_map(|c| self.cues(c)).find(|(_, c, _)| deontic(c.role))
+            {
+                cues.left.push((found.1, found.2));
+            }
+        }
         let base = Base {
             scale: proposition.scale,
             stance: wording.stance,
@@ -464,7 +510,14 @@ impl<'a> Reader<'a> {
         let mut rows = vec![entry];
         let mut words: Vec<String> = cues.carried.iter().chain(&cues.left).map(|(_, w)| (*w).to_owned()).collect();
         words.extend(cues.right.map(|(_, w)| w.to_owned()));
+        // 外访或者起诉: of two acts, either is possible.
+        let either = proposition.scale == Scale::Act
+            && mentions.iter().any(|(m, e)| {
+                let (a, b) = if m.start > hit.start { (hit.end, m.start) } else { (m.end, hit.start) };
+                self.proposition(*e) != Some(wording.proposition) && !channel(self.id(*e)) && !channel(Some(proposition.id.as_str())) && form.get(a..b).is_some_and(|t| t.contains('或') && t.chars().count() <= 8)
+            });
         let (stance, early) = match reading {
+            Reading::Claim { stance: Stance::Certain, early } if either => (Stance::Possible, early),
             Reading::Nothing(why) => {
                 self.findings.push(Finding { proposition: wording.proposition, start: hit.start, end: hit.end, clause: number, verdict: Err(why), cues: words, rows });
                 return Vec::new();
@@ -585,18 +638,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Which cues reach the mention.
-    fn reach(&self, clause: &Clause, hit: &Hit, previous: Option<Hit>, mentions: &[(Hit, usize)], scale: Scale) -> Cues<'a> {
+    fn reach(&self, clause: &Clause, hit: &Hit, entry: usize, previous: Option<Hit>, mentions: &[(Hit, usize)], scale: Scale) -> Cues<'a> {
         let form = &self.sentence.form;
         let mut left = Vec::new();
         let mut right = None;
         let mut core_seen = false;
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
-            if cue.end <= hit.start {
+            if cue.start < hit.start && cue.end <= hit.end {
                 if row.reach == Reach::Backward {
                     continue;
                 }
-                let distance = form[cue.end..hit.start].chars().count();
+                let distance = form.get(cue.end..hit.start).map_or(0, |t| t.chars().count());
                 if row.near.is_some_and(|near| distance > near) {
                     continue;
                 }
@@ -609,7 +662,7 @@ impl<'a> Reader<'a> {
                     break;
                 }
                 // 因为…就: a reason inside an advice is read for itself.
-                if matches!(row.role, CueRole::Dissuade) && form[cue.end..hit.start].contains("因") {
+                if matches!(row.role, CueRole::Dissuade) && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因')) {
                     break;
                 }
                 core_seen |= !matches!(row.role, CueRole::Generic);
@@ -631,9 +684,31 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // 额度可能会被冻结: the mention is the topic of a cue that governs no other mention.
+        if right.is_none() && !left.iter().any(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Mention | CueRole::Able | CueRole::Affirm)) {
+            for (cue, row, word) in &all {
+                let other = mentions.iter().any(|(m, e)| m.start >= cue.end && (m.start, self.proposition(*e)) != (hit.start, self.proposition(entry)));
+                if cue.start < hit.end || row.reach == Reach::Backward || row.near.is_some() || other {
+                    continue;
+                }
+                let gap = form[hit.end..cue.start].chars().count();
+                let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
+                let speaks = match row.role {
+                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => gap <= 2 || rest <= 4,
+                    CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
+                    CueRole::Able if scale == Scale::Remedy => gap <= 4,
+                    CueRole::Forbid if scale == Scale::Rule => gap <= 8,
+                    _ => false,
+                };
+                if speaks {
+                    left.push((*row, *word));
+                    break;
+                }
+            }
+        }
         let mut carried = self.floating.clone();
         let own_core = left.iter().any(|(c, _)| !matches!(c.role, CueRole::Generic));
-        if !own_core && right.is_none() && !clause.contrast {
+        if !own_core && right.is_none() && !clause.contrast && !clause.turn {
             carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
                 CueRole::Possible | CueRole::Generic | CueRole::Usual => scale == Scale::Act,
                 CueRole::Advise | CueRole::Oblige => matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule,
@@ -677,6 +752,21 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Channels are listed with 或 and all used.
+fn channel(id: Option<&str>) -> bool {
+    matches!(id, Some("contact.phone" | "contact.sms" | "contact.app" | "contact.email" | "contact.letter" | "contact.lawyer_letter" | "contact.social"))
+}
+
+/// Whether a rule speaks through the cue.
+fn deontic(role: CueRole) -> bool {
+    matches!(role, CueRole::Forbid | CueRole::Cannot | CueRole::Permit | CueRole::Oblige | CueRole::Able | CueRole::Dissuade | CueRole::Deny)
+}
+
+/// What follows a visit says something of the visit itself.
+fn text_says(rest: &str) -> bool {
+    ["很少", "的很少", "可能", "不会", "合法", "违法", "概率"].iter().any(|w| rest.contains(w))
 }
 
 /// What stands after a question word makes the whole clause a question.
@@ -755,9 +845,4 @@ fn hedged(a: Stance, b: Stance) -> Stance {
         _ => 3,
     };
     if rank(b) < rank(a) { b } else { a }
-}
-
-/// The range of a stage label such as 逾期31-60天, for tables.
-pub fn stage(range: Range) -> Setting {
-    Setting { overdue: Some(Extent::Range(range)), ..Setting::default() }
 }

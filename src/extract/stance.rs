@@ -47,6 +47,9 @@ pub struct Base {
     pub past: bool,
 }
 
+/// Words for some of many: a denial beside them is of the act (不会有的公司…).
+const SOME: &[&str] = &["有的", "有些", "部分", "一些", "某些", "不少", "许多", "很多", "若干", "存在", "有人"];
+
 /// Composes the cues over the base.
 pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     if let Some((cue, word)) = cues.right
@@ -61,7 +64,11 @@ pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     }
     // The hedges stand before the core: 一般 + 不会, 可能 + 会.
     let hedge = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
-    let core = all.iter().rev().find(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm));
+    // 不会要求结清: what the words only add to an act does not outweigh its denial.
+    let weak = |c: &CueRow, word: &str| {
+        SOME.contains(&word) && hedge(CueRole::Deny) || base.scale == Scale::Act && (c.role == CueRole::Advise && !matches!(word, "应" | "应该") || c.role == CueRole::Oblige && matches!(word, "需要" | "得" | "要求" | "需" | "要满"))
+    };
+    let core = all.iter().rev().find(|(c, w)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm) && !weak(c, w));
     match core {
         Some((cue, word)) => single(base, cue.role, word, own, &all).unwrap_or(Reading::Nothing("the cue does not go with this proposition")),
         None if hedge(CueRole::Usual) || hedge(CueRole::Generic) => hedged(base),

@@ -91,29 +91,47 @@ fn follow(form: &str, mut at: usize, rest: &[String]) -> Option<usize> {
     Some(at)
 }
 
-/// Drops hits inside longer ones. A word with gaps hides only wordings of its own proposition.
+/// Drops hits inside longer ones. What a longer word hides depends on what it is: a decoy hides everything,
+/// a wording or a condition hides cues and markers, and every kind hides its own. A word with gaps hides only
+/// wordings of its own proposition.
 fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
-    let proposition = |h: &Hit| match &entries[h.entry].row {
-        Row::Wording(w) => Some(w.proposition),
-        Row::Cue(_) | Row::Condition(..) | Row::Marker(_) | Row::Product(..) | Row::Voice(_) => None,
-    };
     let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
-    // Sorted by start, the longest first: whatever hides a hit starts no later and ends no earlier.
-    let mut solid: Option<Hit> = None;
-    for hit in &found {
-        let hidden = solid.is_some_and(|s| s.end >= hit.end && (s.start, s.end) != (hit.start, hit.end))
-            || kept.iter().rev().take(8).any(|k| {
-                k.gapped && k.start <= hit.start && k.end >= hit.end && (k.start, k.end) != (hit.start, hit.end) && proposition(k).is_some() && proposition(k) == proposition(hit)
-            });
-        if hidden {
+    for hit in found {
+        // Sorted by start, the longest first: whatever hides a hit starts no later. Words are short, so
+        // those that may cover it are among the last few.
+        let hidden = kept.iter().rev().take(12).any(|k| {
+            k.start <= hit.start
+                && k.end >= hit.end
+                && (k.start, k.end) != (hit.start, hit.end)
+                && hides(&entries[k.entry].row, k.gapped, &entries[hit.entry].row)
+        });
+        if hidden || kept.last() == Some(&hit) {
             continue;
         }
-        if !hit.gapped && solid.is_none_or(|s| hit.end > s.end) {
-            solid = Some(*hit);
+        // Two cues that overlap are one: 的可能性 and 可能性很大 are the longer.
+        let cue = |h: &Hit| matches!(entries[h.entry].row, Row::Cue(_));
+        if cue(&hit)
+            && let Some(at) = kept.iter().rposition(|k| cue(k) && k.start < hit.start && k.end > hit.start && k.end < hit.end)
+        {
+            if kept[at].end - kept[at].start >= hit.end - hit.start {
+                continue;
+            }
+            kept.remove(at);
         }
-        kept.push(*hit);
+        kept.push(hit);
     }
-    // A gapped word seen before a solid one that covers part of it stays; exact doubles of one row go.
-    kept.dedup();
     kept
+}
+
+fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
+    match (outer, inner) {
+        (Row::Wording(a), Row::Wording(b)) if gapped => a.proposition == b.proposition,
+        _ if gapped => false,
+        (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
+        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_) | Row::Marker(_)) => true,
+        (Row::Wording(_), Row::Wording(_)) => true,
+        (Row::Marker(_), Row::Marker(_)) => true,
+        (Row::Condition(..), Row::Condition(..)) | (Row::Product(..), Row::Product(..)) | (Row::Voice(_), Row::Voice(_)) => true,
+        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_) | Row::Marker(_) | Row::Product(..) | Row::Voice(_), _) => false,
+    }
 }

@@ -1,0 +1,126 @@
+//! `tests/claims/*.md`: one file per phenomenon, tables 句子 | 主张. Prints every wrong row as file:line;
+//! `DUIZHI_UPDATE=1` rewrites the right column.
+
+use std::path::{Path, PathBuf};
+
+use duizhi::article::{Article, ArticleId, Block, BlockKind, Span};
+use duizhi::claim::{Attribution, Claim, Flag};
+use duizhi::extract::extract;
+use duizhi::lexicon::Lexicon;
+
+/// A page on 借呗 whose lines are `text`, with `⏎` for line ends; `## ` opens a heading.
+pub fn page(text: &str) -> Article {
+    let mut article = Article {
+        id: ArticleId(1),
+        path: "table".to_owned(),
+        url: None,
+        title: "借呗逾期".to_owned(),
+        site: None,
+        author: None,
+        published: None,
+        text: String::new(),
+        blocks: Vec::new(),
+        disclaimers: Vec::new(),
+        fictional: false,
+        confidence: 1.0,
+        provenance: Vec::new(),
+        notices: Vec::new(),
+    };
+    let mut kinds = Vec::new();
+    for line in text.split('⏎') {
+        let (kind, line) = match line.trim().strip_prefix("## ") {
+            Some(heading) => (BlockKind::Heading(2), heading),
+            None if line.contains('｜') => (BlockKind::TableRow, line.trim()),
+            None => (BlockKind::Paragraph, line.trim()),
+        };
+        let line = if kind == BlockKind::TableRow { line.replace('｜', "|") } else { line.to_owned() };
+        let start = article.text.len();
+        article.text.push_str(&line);
+        kinds.push((kind, start, article.text.len()));
+        article.text.push('\n');
+    }
+    for (kind, start, end) in kinds {
+        if let Some(span) = Span::new(&article.text, start, end) {
+            article.blocks.push(Block { kind, span });
+        }
+    }
+    article
+}
+
+/// The claim in the tables' notation: `other` and every attribution but the collector's are left out.
+pub fn line(claim: &Claim) -> String {
+    let mut claim = claim.clone();
+    claim.conditions.flags.remove(&Flag::Other);
+    claim.conditions.text = None;
+    if claim.attribution != Attribution::Collector {
+        claim.attribution = Attribution::Author;
+    }
+    claim.to_string()
+}
+
+/// What `text` claims, in the tables' notation and order.
+pub fn read(lexicon: &Lexicon, text: &str) -> String {
+    let mut lines: Vec<String> = extract(lexicon, &page(text)).claims.iter().map(line).collect();
+    lines.sort();
+    if lines.is_empty() { "—".to_owned() } else { lines.join("; ") }
+}
+
+fn normal(cell: &str) -> String {
+    let mut parts: Vec<&str> = cell.split("; ").map(str::trim).collect();
+    parts.sort_unstable();
+    parts.join("; ")
+}
+
+struct Wrong {
+    place: String,
+    sentence: String,
+    expected: String,
+    actual: String,
+}
+
+fn check(lexicon: &Lexicon, path: &Path, wrong: &mut Vec<Wrong>, update: bool) -> usize {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut rows = 0;
+    let mut out = Vec::new();
+    for (number, row) in text.lines().enumerate() {
+        let cells: Vec<&str> = row.trim().trim_start_matches('|').trim_end_matches('|').split(" | ").map(str::trim).collect();
+        let is_row = row.starts_with('|') && cells.len() == 2 && !cells[0].starts_with("---") && cells[0] != "句子";
+        if !is_row {
+            out.push(row.to_owned());
+            continue;
+        }
+        rows += 1;
+        let actual = read(lexicon, cells[0]);
+        if actual != normal(cells[1]) {
+            wrong.push(Wrong {
+                place: format!("{}:{}", path.display(), number + 1),
+                sentence: cells[0].to_owned(),
+                expected: cells[1].to_owned(),
+                actual: actual.clone(),
+            });
+        }
+        out.push(format!("| {} | {} |", cells[0], actual));
+    }
+    if update {
+        std::fs::write(path, out.join("\n") + "\n").unwrap();
+    }
+    rows
+}
+
+#[test]
+fn every_row_reads_as_the_table_says() {
+    let lexicon = Lexicon::embedded();
+    let update = std::env::var_os("DUIZHI_UPDATE").is_some();
+    let mut files: Vec<PathBuf> = std::fs::read_dir("tests/claims").unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    let mut wrong = Vec::new();
+    let mut rows = 0;
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "md")) {
+        rows += check(&lexicon, file, &mut wrong, update);
+    }
+    for w in &wrong {
+        println!("{}\n  {}\n  expected  {}\n  actual    {}", w.place, w.sentence, w.expected, w.actual);
+    }
+    assert!(rows >= 500, "only {rows} rows");
+    assert!(update || wrong.is_empty(), "{} of {rows} rows are read otherwise", wrong.len());
+}

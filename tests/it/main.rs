@@ -1,0 +1,4 @@
+//! The one integration binary: documents as tests.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
+
+mod claims;
