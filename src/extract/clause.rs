@@ -132,7 +132,8 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let told = |h: &Hit| matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认") && clause.start > 0 && tail_of(lexicon, text).is_none_or(|t| t == "来");
     let opener = within.iter().find(|h| {
         !told(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
-            && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { 2 } else { 10 }
+            && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { usize::from(clause.contrast) * 2 } else { 10 }
+            && !(&form[h.start..h.end] == "如" && (text.contains('、') || text.ends_with('等')))
     });
     let then = |from: usize| within.iter().find(|h| h.start >= from && matches!(role(h), Some(MarkerRole::Then | MarkerRole::OnlyThen))).map(|h| h.start);
     let first_cue = |from: usize| {
@@ -154,7 +155,8 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             _ => {}
         }
         clause.marked = true;
-        let cut = then(from).or_else(|| if last || weak(&form[opener.start..opener.end]) { first_cue(from) } else { None });
+        let tailed = tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
+        let cut = then(from).or_else(|| if last || !tailed && weak(&form[opener.start..opener.end]) { first_cue(from) } else { None });
         clause.premise_end = cut.unwrap_or(clause.end);
         return;
     }

@@ -466,3 +466,9 @@ fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
 fn other(text: &str) -> Setting {
     Setting { flags: [Flag::Other].into(), text: Some(text.to_owned()), ..Setting::default() }
 }
+
+/// The clauses of a form, for people.
+pub fn debug_clauses(lexicon: &Lexicon, form: &str) -> Vec<String> {
+    let s = Sentence::scan(lexicon, form);
+    s.clauses.iter().map(|c| format!("[{}|{}] {:?} q={:?} p={:?}", &form[c.start..c.premise_end.min(c.end)], &form[c.premise_end.min(c.end)..c.end], c.only, c.question, c.purpose)).collect()
+}

@@ -47,6 +47,11 @@ pub fn of_mention(lexicon: &Lexicon, sentence: &Sentence, clause: &Clause, hit: 
             let ahead = sentence.measures.iter().filter(|m| m.start >= next.start && m.end <= next.end);
             found = ahead.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
         }
+        // 一直保留: no end, without a number.
+        if found.is_empty() && *role == Role::Retention && ["一直", "始终", "永远", "不会自动"].iter().any(|w| sentence.form[clause.start..clause.end].contains(w)) && !sentence.form[clause.start..hit.start].contains("不会") {
+            let text = sentence.form[hit.start..hit.end].to_owned();
+            quantities.push(Quantity { role: *role, min: None, max: None, unit: Unit::Days, forever: true, none: false, text });
+        }
         // The nearest on either side; a rate list (3期1.8%, 12期8.8%) gives all.
         found.sort_by_key(|(m, _)| if m.start >= hit.start { m.start - hit.start } else { hit.start - m.start });
         let take = if found.iter().all(|(_, q)| q.unit == Unit::Once) && *role == Role::Rate { found.len() } else { 1 };

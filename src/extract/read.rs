@@ -138,6 +138,7 @@ pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Fin
         findings: Vec::new(),
         attribution: attributions(lexicon, sentence),
         timed: false,
+        was_overdue: false,
     };
     let same = sentence.clauses.iter().any(|c| c.same);
     if same {
@@ -204,6 +205,8 @@ struct Reader<'a> {
     products: Vec<Product>,
     findings: Vec<Finding>,
     attribution: Vec<Voice>,
+    /// Days overdue were named before in the sentence: a bare duration goes on counting them.
+    was_overdue: bool,
     /// A number of hours or times has been claimed: the acts that follow belong to it.
     timed: bool,
 }
@@ -220,6 +223,7 @@ impl<'a> Reader<'a> {
         }
         self.take_products(clause);
         let case = self.case_at(clause);
+        self.was_overdue |= self.premise.overdue.is_some();
         if clause.premise_end > clause.start && !clause.concede {
             self.take_premise(clause, number, case);
         }
@@ -244,17 +248,23 @@ impl<'a> Reader<'a> {
         // A clause that holds only a circumstance after a conclusion begins a new premise.
         let local = self.local(clause, clause.end, case);
         if self.concluded && !local.is_empty() && !mentions.is_empty() && clause.premise_end == clause.start {
-            let keep_amount = local.amount.is_none() && local.overdue.is_some() && false;
-            if !keep_amount {
-                self.premise = Setting::default();
-                self.only = Only::No;
-            }
+            self.premise = Setting::default();
+            self.only = Only::No;
         }
+        // 上门催收: 当电话无效时…: a label is said again behind its colon, or is no more than a name.
+        let label = number == 0 && form[clause.end..].starts_with(':') && self.cues(clause).next().is_none();
+        let mentions = if label {
+            let later = |p: Option<usize>| self.sentence.hits.iter().any(|h| h.start > clause.end && self.proposition(h.entry) == p);
+            mentions.into_iter().filter(|(_, e)| !later(self.proposition(*e)) && self.sentence.clauses.len() > 1).collect()
+        } else {
+            mentions
+        };
+        let whole = Clause { end: if label { self.sentence.clauses.get(number + 1).map_or(clause.end, |n| n.end) } else { clause.end }, ..clause.clone() };
         let mut own: Vec<(&'a CueRow, &'a str)> = Vec::new();
         let claimed_before = self.findings.len();
         for (index, (hit, entry)) in mentions.iter().enumerate() {
             let previous = index.checked_sub(1).map(|i| mentions[i].0);
-            let cues = self.mention(clause, number, hit, *entry, previous, &mentions, case);
+            let cues = self.mention(&whole, number, hit, *entry, previous, &mentions, case);
             if !cues.is_empty() {
                 own = cues;
             }
@@ -262,6 +272,11 @@ impl<'a> Reader<'a> {
         if mentions.is_empty() {
             self.verdict_on_before(clause, number);
             self.float(clause);
+            // 可能采用其他方法,如邮寄信函: the hedge goes on to the list.
+            let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如"].iter().any(|w| form[n.start..].starts_with(w)));
+            if listed || form[clause.end..].starts_with(':') {
+                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)).collect();
+            }
         } else {
             self.floating.clear();
             if !own.is_empty() {
@@ -286,7 +301,6 @@ impl<'a> Reader<'a> {
                 self.concluded = true;
             }
         }
-        let _ = form;
     }
 
     fn begin_premise(&mut self) {
@@ -352,7 +366,9 @@ impl<'a> Reader<'a> {
         let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, to, false);
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
             // 第一阶段1至30天, …: a clause that is little more than a stretch of days is a stage.
-            let label = clause.end - clause.start <= 12 * 3 && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none()) && to == clause.end;
+            // 逾期一个月会打电话,三个月会发律师函: a ladder goes on.
+            let opens = self.sentence.form[start..measure.start].chars().count() <= 1 && (self.premise.overdue.is_some() || self.base.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
+            let label = opens || clause.end - clause.start <= 12 * 3 && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none()) && to == clause.end;
             if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
                 here.add(more);
             }
@@ -390,6 +406,10 @@ impl<'a> Reader<'a> {
         // 外访应两人以上: the visit is only what the rule is about.
         if found.iter().any(|(_, e)| matches!(self.id(*e), Some("rule.visit_conduct"))) {
             found.retain(|(h, e)| self.id(*e) != Some("visit.home") || text_says(&self.sentence.form[h.end..clause.end]));
+        }
+        // 催收电话可能是诈骗: the contact is what is called a fraud.
+        if let Some((scam, _)) = found.iter().find(|(_, e)| self.id(*e) == Some("contact.scam")).copied() {
+            found.retain(|(h, e)| self.id(*e) == Some("contact.scam") || h.start > scam.end || !self.contacting(*e));
         }
         found.sort_by_key(|(h, e)| (h.start, h.end, *e));
         // One proposition twice in the same place is one mention.
@@ -470,16 +490,24 @@ impl<'a> Reader<'a> {
         let lexicon = self.lexicon;
         let Row::Wording(wording) = &lexicon.entries[entry].row else { return Vec::new() };
         let proposition = &lexicon.propositions[wording.proposition];
-        if self.around.question || clause.question.is_some_and(|q| q <= hit.start || !self.sentence.form[q..clause.end].starts_with("多") && q >= hit.end && ends_asking(&self.sentence.form[q..clause.end])) {
-            self.dropped(wording, hit, number, "a question");
-            return Vec::new();
-        }
         if clause.purpose.is_some_and(|p| p <= hit.start) {
             self.dropped(wording, hit, number, "a purpose");
             return Vec::new();
         }
         let form = &self.sentence.form;
         let cues = self.reach(clause, hit, entry, previous, mentions, proposition.scale);
+        // 会不会起诉很难说: the question is answered in the same breath.
+        let left_open = cues.right.is_some_and(|(c, w)| c.role == CueRole::Possible && !w.starts_with('的'));
+        let asked = self.around.question
+            || clause.question.is_some_and(|q| q <= hit.start || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end]));
+        if asked && !left_open {
+            self.dropped(wording, hit, number, "a question");
+            return Vec::new();
+        }
+        if cues.set_aside {
+            self.dropped(wording, hit, number, "only what nothing is concluded from");
+            return Vec::new();
+        }
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
         let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && after.contains('了');
@@ -525,6 +553,10 @@ impl<'a> Reader<'a> {
             Reading::Claim { stance, early } => (stance, early),
         };
         let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
+        if wording.needs_number && quantities.is_empty() {
+            self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
+            return Vec::new();
+        }
         let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, hit.start, false);
         // 上门的可能性在金额较大时会增加: a circumstance behind the mention that is marked as one.
         let behind = of_rows(lexicon, form, &self.sentence.hits, hit.end, clause.end, false);
@@ -535,7 +567,8 @@ impl<'a> Reader<'a> {
             if used.contains(&measure.start) {
                 continue;
             }
-            if let Some(more) = of_measure(form, measure, Place { case, label: false, premise: false }) {
+            let opens = form[clause.premise_end..measure.start].chars().count() <= 1 && (self.was_overdue || self.base.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
+            if let Some(more) = of_measure(form, measure, Place { case, label: opens, premise: false }) {
                 local.add(more);
             }
         }
@@ -670,6 +703,14 @@ impl<'a> Reader<'a> {
             }
         }
         left.reverse();
+        let doubled = doubled(form, hit, &all);
+        // 没上门不等于不会起诉: what stands before 不等于 is only what is not concluded from.
+        if left.is_empty() || !left.iter().any(|(c, _)| c.role == CueRole::Mention) {
+            let concluded = all.iter().find(|(c, r, w)| c.start >= hit.end && c.start - hit.end <= 6 && (matches!(r.role, CueRole::Mention | CueRole::Possible) && ["代表", "等于", "意味"].iter().any(|x| w.contains(x))));
+            if concluded.is_some() && mentions.iter().any(|(m, _)| m.start > hit.end) {
+                return Cues { set_aside: true, ..Cues::default() };
+            }
+        }
         for (cue, row, word) in &all {
             if cue.start >= hit.end && matches!(row.reach, Reach::Backward | Reach::Clause) {
                 let target = mentions.iter().any(|(m, _)| m.start >= cue.end);
@@ -717,7 +758,7 @@ impl<'a> Reader<'a> {
                 _ => false,
             }));
         }
-        Cues { left, right, carried }
+        Cues { left, right, carried, doubled, set_aside: false }
     }
 
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
@@ -757,6 +798,23 @@ impl<'a> Reader<'a> {
 /// Channels are listed with 或 and all used.
 fn channel(id: Option<&str>) -> bool {
     matches!(id, Some("contact.phone" | "contact.sms" | "contact.app" | "contact.email" | "contact.letter" | "contact.lawyer_letter" | "contact.social"))
+}
+
+/// Two denials before a mention: 不会因为…就不 leaves it open, 不会不 affirms it.
+fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance> {
+    let denials: Vec<&Hit> = all.iter().filter(|(c, r, w)| c.end <= hit.start && matches!(r.role, CueRole::Deny | CueRole::Cannot) && r.reach == Reach::Forward && *w != "没有人" && *w != "没人").map(|(c, ..)| c).collect();
+    let [.., first, second] = denials.as_slice() else { return None };
+    let between = form.get(first.end..second.start)?;
+    let near = form.get(second.end..hit.start)?.chars().count() <= 3;
+    if between.contains(',') || !near {
+        None
+    } else if between.contains('因') || between.contains("就") {
+        Some(Stance::Possible)
+    } else if between.chars().count() <= 8 {
+        Some(if form[first.start..first.end].ends_with('是') || form[first.start..first.end].contains("保证") { Stance::Possible } else { Stance::Certain })
+    } else {
+        None
+    }
 }
 
 /// Whether a rule speaks through the cue.

@@ -10,6 +10,10 @@ pub struct Cues<'a> {
     pub left: Vec<(&'a CueRow, &'a str)>,
     /// From its right: the one that takes the mention as its topic.
     pub right: Option<(&'a CueRow, &'a str)>,
+    /// It stands before 不等于 and the like.
+    pub set_aside: bool,
+    /// What two denials of the clause make together.
+    pub doubled: Option<Stance>,
     /// Carried over from the clause before.
     pub carried: Vec<(&'a CueRow, &'a str)>,
 }
@@ -57,9 +61,14 @@ pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     {
         return reading;
     }
+    if let Some(stance) = cues.doubled
+        && base.scale != Scale::Advice
+    {
+        return Reading::Claim { stance, early: false };
+    }
     let own = !cues.left.is_empty();
     let all: Vec<_> = cues.carried.iter().chain(&cues.left).copied().collect();
-    if all.iter().any(|(c, _)| c.role == CueRole::Mention) {
+    if all.iter().any(|(c, _)| c.role == CueRole::Mention) && !all.iter().any(|(c, _)| c.role == CueRole::Rare) {
         return Reading::Nothing("talked about, not said to happen");
     }
     // The hedges stand before the core: 一般 + 不会, 可能 + 会.
@@ -114,6 +123,7 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Able if rule => claim(Stance::Permitted),
         CueRole::Able if hedge(CueRole::Generic) || hedge(CueRole::Usual) => Some(hedged(base)),
         CueRole::Able => claim(Stance::Possible),
+        CueRole::Cannot if advice && ["无法", "没办法", "没有办法", "无力"].iter().any(|w| word.ends_with(w)) => Some(Reading::Nothing("told of who cannot, not advised")),
         CueRole::Cannot if advice => claim(Stance::Discouraged),
         CueRole::Cannot if remedy || matches!(word, "无法" | "没办法" | "没有办法" | "都无法" | "也无法" | "无力") => claim(if soft { Stance::GenerallyNot } else { Stance::Never }),
         CueRole::Cannot => claim(Stance::Forbidden),

@@ -107,6 +107,8 @@ pub struct Wording {
     pub stance: Option<Stance>,
     /// It claims nothing without a cue.
     pub needs_cue: bool,
+    /// It claims nothing without its number.
+    pub needs_number: bool,
     /// It is itself a denial.
     pub negative: bool,
 }
@@ -360,7 +362,7 @@ fn wording(file: &str, name: &str, proposition: usize, row: &WordingRow) -> Resu
         Some(id) => Some(Stance::parse(id).ok_or_else(|| wrong(file, name, format!("unknown stance; allowed are {}", ids(Stance::ALL.iter().map(|s| s.id())))))?),
     };
     let list = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Ok(Wording { proposition, with: list(&row.with), without: list(&row.without), stance, needs_cue: row.needs_cue, negative: row.negative })
+    Ok(Wording { proposition, with: list(&row.with), without: list(&row.without), stance, needs_cue: row.needs_cue, needs_number: row.needs_number, negative: row.negative })
 }
 
 fn effect(sets: &str) -> Option<Effect> {

@@ -56,6 +56,9 @@ pub struct WordingRow {
     /// It claims nothing unless a stance cue reaches it.
     #[serde(default)]
     pub needs_cue: bool,
+    /// It claims nothing unless the number that it is about stands beside it.
+    #[serde(default)]
+    pub needs_number: bool,
     /// The wording is itself a denial (坐不了高铁): 不会 before it is no second one, and no other cue denies it.
     #[serde(default)]
     pub negative: bool,

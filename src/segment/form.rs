@@ -28,6 +28,7 @@ impl Form {
     pub fn of(source: &str) -> Form {
         let mut form = Form { source_len: u32::try_from(source.len()).unwrap_or(u32::MAX), ..Form::default() };
         let chars: Vec<(usize, char)> = source.char_indices().collect();
+        let spaced = spaced_out(&chars);
         let mut i = 0;
         while i < chars.len() {
             let (at, c) = chars[i];
@@ -38,7 +39,7 @@ impl Form {
                 }
                 let before = i.checked_sub(1).map(|k| chars[k].1);
                 let after = chars.get(j).map(|x| x.1);
-                if before.is_some_and(wide) && after.is_some_and(wide) {
+                if !spaced && before.is_some_and(wide) && after.is_some_and(wide) {
                     form.push(GAP, at);
                 } else if before.is_some_and(|b| b.is_ascii_alphanumeric()) && after.is_some_and(|a| a.is_ascii_alphanumeric()) {
                     form.push(' ', at);
@@ -82,6 +83,13 @@ impl Form {
         let at = |i: usize| self.starts.get(i).copied().unwrap_or(self.source_len) as usize;
         (at(start), at(end))
     }
+}
+
+/// Whether the text is written with blanks between its words: then a blank is no gap.
+fn spaced_out(chars: &[(usize, char)]) -> bool {
+    let han = chars.iter().filter(|(_, c)| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    let blanks = chars.windows(2).filter(|w| w[0].1.is_whitespace() && !w[1].1.is_whitespace()).count();
+    han >= 6 && blanks * 3 >= han
 }
 
 /// Whether white space beside it is a gap rather than a blank between Latin words.
