@@ -3,6 +3,9 @@
 
 pub mod article;
 pub mod claim;
+pub mod clean;
+pub mod corpus;
 pub mod dispute;
 pub mod notice;
 pub mod page;
+pub mod wire;

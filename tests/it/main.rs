@@ -1,0 +1,5 @@
+//! The one integration binary.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod clean_gold;
+mod corpus_folder;
