@@ -3,6 +3,8 @@
 
 pub mod article;
 pub mod claim;
+pub mod clean;
+pub mod corpus;
 pub mod dispute;
 pub mod extract;
 pub mod lexicon;
@@ -10,3 +12,4 @@ pub mod notice;
 pub mod page;
 pub mod quantity;
 pub mod segment;
+pub mod wire;

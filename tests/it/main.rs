@@ -2,3 +2,5 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod claims;
+mod clean_gold;
+mod corpus_folder;

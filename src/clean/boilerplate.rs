@@ -1,0 +1,157 @@
+//! The rows of `boilerplate.toml`: what a line that is not the article looks like.
+//!
+//! This file reads, checks and matches the rows; what becomes of a matched line is for `filter` to say.
+
+use std::sync::LazyLock;
+
+use regex::RegexSet;
+use serde::Deserialize;
+
+use super::fold::fold;
+
+/// What a matched line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// Part of the article, whatever other rows say.
+    Keep,
+    /// Dropped.
+    Furniture,
+    /// Author, date, site, counts: dropped, and read for metadata.
+    Byline,
+    /// Head of a list of other articles.
+    Related,
+    /// Head of the comments.
+    Comments,
+    /// Moved to the article's disclaimers.
+    Disclaimer,
+    /// Moved to the disclaimers; the article is invented.
+    Fictional,
+}
+
+/// Where a row holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Place {
+    /// Before the first sentence of the article.
+    Head,
+    /// Anywhere.
+    #[default]
+    Any,
+}
+
+/// A row as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    role: Role,
+    form: String,
+    longest: usize,
+    #[serde(default)]
+    place: Place,
+    examples: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    row: Vec<Row>,
+}
+
+/// The rows, compiled: one pass over a line finds all that match.
+struct Rows {
+    rows: Vec<Row>,
+    forms: RegexSet,
+    longest: usize,
+}
+
+static ROWS: LazyLock<Rows> =
+    LazyLock::new(|| compile(include_str!("boilerplate.toml")).expect("the rows compiled in are tested"));
+
+/// Reads and checks a table of rows, each by its own examples; the message names the row.
+fn compile(source: &str) -> Result<Rows, String> {
+    let Table { row: rows } = toml::from_str(source).map_err(|error| error.to_string())?;
+    let longest = rows.iter().map(|row| row.longest).max().unwrap_or(0);
+    let forms = RegexSet::new(rows.iter().map(|row| &row.form)).map_err(|error| error.to_string())?;
+    for (index, row) in rows.iter().enumerate() {
+        let holds = |line: &str| {
+            let folded = fold(line);
+            forms.matches(&folded).matched(index) && folded.chars().count() <= row.longest
+        };
+        if row.examples.is_empty() {
+            return Err(format!("row {}: an example is missing", row.id));
+        }
+        if let Some(missed) = row.examples.iter().find(|line| !holds(line)) {
+            return Err(format!("row {}: does not match its example {missed}", row.id));
+        }
+        if let Some(taken) = row.not.iter().find(|line| holds(line)) {
+            return Err(format!("row {}: matches {taken}, which it must leave", row.id));
+        }
+    }
+    Ok(Rows { rows, forms, longest })
+}
+
+/// What the folded line is by the rows, or `None` for a line of the article. `at_head` says that no sentence of
+/// the article came before it.
+pub(super) fn role(folded: &str, at_head: bool) -> Option<Role> {
+    // A cheap bound first: most lines of an article are longer than any row allows.
+    if folded.is_empty() || folded.len() > ROWS.longest * 4 {
+        return None;
+    }
+    let length = folded.chars().count();
+    let mut found = ROWS.forms.matches(folded).into_iter().map(|index| &ROWS.rows[index]).filter(|row| {
+        length <= row.longest
+            && match row.place {
+                Place::Head => at_head,
+                Place::Any => true,
+            }
+    });
+    let first = found.next()?;
+    // Rows that keep a line, and those that tell more than "drop it", go first.
+    let weight = |role: Role| match role {
+        Role::Keep => 0,
+        Role::Fictional => 1,
+        Role::Comments => 2,
+        Role::Related => 3,
+        Role::Disclaimer => 4,
+        Role::Byline => 5,
+        Role::Furniture => 6,
+    };
+    Some(found.fold(first.role, |best, row| if weight(row.role) < weight(best) { row.role } else { best }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_matches_its_examples_and_nothing_it_must_leave() {
+        // One row at a time, so that all that are wrong are named.
+        let source = include_str!("boilerplate.toml");
+        let rows = source.split("[[row]]").skip(1).map(|row| format!("[[row]]{row}"));
+        let wrong: Vec<_> = rows.filter_map(|row| compile(&row).err()).collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_line_that_one_row_must_leave_is_taken_by_no_other() {
+        for row in &ROWS.rows {
+            for line in &row.not {
+                let got = role(&fold(line), true).filter(|role| *role != Role::Keep);
+                assert_eq!(got, None, "{}: {line}", row.id);
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_a_row_without_example_is_refused() {
+        let mut ids: Vec<_> = ROWS.rows.iter().map(|row| &row.id).collect();
+        ids.sort();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+        let row = "[[row]]\nid = \"x\"\nrole = \"keep\"\nform = \"x\"\nlongest = 3\nexamples = []";
+        assert_eq!(compile(row).err().as_deref(), Some("row x: an example is missing"));
+    }
+}
