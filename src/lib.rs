@@ -6,3 +6,4 @@ pub mod claim;
 pub mod dispute;
 pub mod notice;
 pub mod page;
+pub mod wire;
