@@ -4,6 +4,7 @@
 pub mod article;
 pub mod claim;
 pub mod dispute;
+pub mod index;
 pub mod notice;
 pub mod page;
 pub mod wire;

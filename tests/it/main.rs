@@ -2,4 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod index;
+mod index_folder;
 mod wire;
