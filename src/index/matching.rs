@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::query::Clause;
-use super::tokenizer::Words;
+use super::words::Words;
 use crate::wire::offsets::CharOffsets;
 
 /// BM25's usual constants.

@@ -7,9 +7,9 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::document::day_number;
 use super::schema::{self, Fields};
-use super::tokenizer::Words;
-use super::write::day_number;
+use super::words::Words;
 use crate::article::ArticleId;
 use crate::claim::{Actor, Attribution, Extent, Flag, Product, Role, Stance};
 

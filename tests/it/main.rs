@@ -4,4 +4,5 @@
 
 mod index;
 mod index_folder;
+mod index_search;
 mod wire;
