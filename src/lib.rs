@@ -7,6 +7,7 @@ pub mod clean;
 pub mod corpus;
 pub mod dispute;
 pub mod extract;
+pub mod index;
 pub mod lexicon;
 pub mod notice;
 pub mod page;

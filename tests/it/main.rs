@@ -4,3 +4,7 @@
 mod claims;
 mod clean_gold;
 mod corpus_folder;
+mod index;
+mod index_folder;
+mod index_search;
+mod wire;
