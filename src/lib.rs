@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod claim;
+pub mod contradict;
 pub mod dispute;
 pub mod notice;
 pub mod page;
