@@ -6,3 +6,5 @@ pub mod claim;
 pub mod dispute;
 pub mod notice;
 pub mod page;
+pub mod report;
+pub mod wire;
