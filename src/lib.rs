@@ -13,5 +13,6 @@ pub mod lexicon;
 pub mod notice;
 pub mod page;
 pub mod quantity;
+pub mod report;
 pub mod segment;
 pub mod wire;

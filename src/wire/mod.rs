@@ -2,6 +2,7 @@
 
 pub mod article;
 
+
 //! The JSON that other programs read and write, one file a record.
 //!
 //! Wire types are apart from the domain types, so that a field renamed inside never changes a

@@ -7,4 +7,5 @@ mod corpus_folder;
 mod index;
 mod index_folder;
 mod index_search;
+mod report;
 mod wire;

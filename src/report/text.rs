@@ -1,0 +1,716 @@
+//! The report for a terminal: fits its width, the most important first, colour and links only when asked.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+use crate::claim::Claim;
+use crate::dispute::{Conflict, Dispute, Opponent, Severity, Source, Spread};
+
+use super::digest::{self, Digest};
+use super::filter::{self, Filtered};
+use super::layout::{Run, Screen};
+use super::marks::{self, Mark};
+use super::plain::{plain, uri_path};
+use super::{Lang, Options, phrases, words};
+
+/// Conflicts shown of one dispute; JSON and HTML have the rest.
+const CONFLICTS: usize = 5;
+/// Positions shown of one dispute.
+const POSITIONS: usize = 8;
+/// Refinements and remarks shown of one dispute.
+const NOTES: usize = 3;
+/// Narrower than this nothing can be read.
+const LEAST_WIDTH: usize = 30;
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: usize = 110;
+/// Characters of a quote beside a conflict.
+const QUOTE: usize = 90;
+
+/// The whole report; ends with a line feed.
+pub fn render(report: &crate::dispute::Report, options: &Options) -> String {
+    let filtered = filter::filter(report, &options.filter);
+    let digest = Digest::new(&filtered.report);
+    let screen = Screen {
+        width: options.width.clamp(LEAST_WIDTH, WIDEST),
+        colour: options.colour,
+    };
+    let mut page = Page {
+        out: String::new(),
+        screen,
+        digest,
+        options,
+        lang: options.lang,
+    };
+
+    page.head(&filtered);
+    let disputes = &filtered.report.disputes;
+    let shown = options.limit.unwrap_or(disputes.len()).min(disputes.len());
+    for (number, dispute) in disputes.iter().take(shown).enumerate() {
+        page.dispute(number + 1, dispute);
+    }
+    page.foot(disputes.len() - shown);
+    page.out
+}
+
+const STRONG: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const HARD: Style = AnsiColor::Red.on_default().bold();
+const TENSION: Style = AnsiColor::Yellow.on_default();
+const MENTION: Style = Style::new().underline();
+const CUE: Style = Style::new().bold().underline();
+const LAW: Style = AnsiColor::Cyan.on_default();
+const BAR: Style = AnsiColor::Blue.on_default();
+
+struct Page<'a> {
+    out: String,
+    screen: Screen,
+    digest: Digest<'a>,
+    options: &'a Options,
+    lang: Lang,
+}
+
+impl Page<'_> {
+    fn say(&mut self, indent: usize, runs: &[Run]) {
+        self.screen
+            .paragraph(&mut self.out, indent, indent + 2, runs);
+    }
+
+    fn line(&mut self, indent: usize, style: Style, text: impl Into<String>) {
+        self.say(indent, &[Run::new(text, style)]);
+    }
+
+    fn gap(&mut self) {
+        self.out.push('\n');
+    }
+
+    fn head(&mut self, filtered: &Filtered<'_>) {
+        let (lang, report) = (self.lang, self.digest.report);
+        self.line(
+            0,
+            STRONG,
+            format!(
+                "{} · {}",
+                lang.t("对质报告", "Contradiction report"),
+                report.as_of
+            ),
+        );
+        self.line(0, Style::new(), made_of(&self.digest, lang));
+        self.line(0, Style::new(), verdict(&self.digest, lang));
+        for note in left_out(filtered, self.options) {
+            self.line(0, FAINT, note);
+        }
+        self.line(0, FAINT, words::no_legal_advice(lang));
+    }
+
+    fn foot(&mut self, hidden: usize) {
+        if hidden > 0 {
+            self.gap();
+            self.line(
+                0,
+                FAINT,
+                match self.lang {
+                    Lang::Zh => format!("另有 {hidden} 个争点未列出。"),
+                    Lang::En => format!("Not shown: {}.", phrases::count(hidden, "more dispute")),
+                },
+            );
+        }
+    }
+
+    fn dispute(&mut self, number: usize, dispute: &Dispute) {
+        let lang = self.lang;
+        self.gap();
+        let question = phrases::question(dispute, lang, &self.options.names);
+        self.say(
+            0,
+            &[
+                Run::new(format!("{number}. "), FAINT),
+                Run::new(question, STRONG),
+                Run::new(
+                    format!("  {}", tally(&dispute.conflicts, lang)),
+                    Style::new(),
+                ),
+                Run::new(format!("  #{}", plain(&dispute.id)), FAINT),
+            ],
+        );
+        self.shares(dispute);
+        for conflict in dispute.conflicts.iter().take(CONFLICTS) {
+            self.conflict(conflict);
+        }
+        if let Some(more) = dispute
+            .conflicts
+            .len()
+            .checked_sub(CONFLICTS)
+            .filter(|&more| more > 0)
+        {
+            self.line(
+                3,
+                FAINT,
+                match lang {
+                    Lang::Zh => format!("另有 {more} 处冲突，见 json 或 html 报告。"),
+                    Lang::En => format!("{more} more: see the json or html report."),
+                },
+            );
+        }
+        self.positions(dispute);
+        self.law(dispute);
+        for spread in &dispute.numbers {
+            self.numbers(spread);
+        }
+        self.notes(dispute);
+        if !dispute.silent.is_empty() {
+            self.line(
+                3,
+                FAINT,
+                match lang {
+                    Lang::Zh => format!(
+                        "沉默：{} 篇谈到{}的文章没有提这个问题",
+                        dispute.silent.len(),
+                        dispute.product.zh()
+                    ),
+                    Lang::En => format!(
+                        "silent on it: {}",
+                        phrases::count(dispute.silent.len(), "article")
+                    ),
+                },
+            );
+        }
+    }
+
+    /// One bar a stance, a block a voice.
+    fn shares(&mut self, dispute: &Dispute) {
+        let shares = self.digest.shares(dispute);
+        let most = shares
+            .iter()
+            .map(|&(_, voices)| voices)
+            .max()
+            .unwrap_or(0)
+            .max(1);
+        let room = (self.screen.width / 2).clamp(8, 36);
+        let widest = shares
+            .iter()
+            .map(|&(stance, _)| words::stance(stance, self.lang).width())
+            .max()
+            .unwrap_or(0);
+        for (stance, voices) in shares {
+            let label = words::stance(stance, self.lang);
+            let pad = " ".repeat(widest - label.width() + 1);
+            let blocks = if most > room {
+                (voices * room).div_ceil(most)
+            } else {
+                voices
+            };
+            self.say(
+                3,
+                &[
+                    Run::new(format!("{label}{pad}"), Style::new()),
+                    Run::new("█".repeat(blocks), BAR),
+                    Run::new(format!(" {voices}"), Style::new()),
+                ],
+            );
+        }
+    }
+
+    fn conflict(&mut self, conflict: &Conflict) {
+        let lang = self.lang;
+        let [a, b] = phrases::values(conflict, lang);
+        let style = if conflict.severity == Severity::Hard {
+            HARD
+        } else {
+            TENSION
+        };
+        let inside = if conflict.internal {
+            lang.t(" · 自相矛盾", " · within one article")
+        } else {
+            ""
+        };
+        let voices = match (&conflict.b, lang) {
+            (Opponent::Rule(_), _) => String::new(),
+            (_, Lang::Zh) => format!("  声音 {} 比 {}", conflict.voices[0], conflict.voices[1]),
+            (_, Lang::En) => format!("  voices {} to {}", conflict.voices[0], conflict.voices[1]),
+        };
+        self.gap();
+        self.say(
+            3,
+            &[
+                Run::new(words::severity(conflict.severity, lang), style),
+                Run::new(
+                    format!(" · {}{inside}  ", words::kind(conflict.kind, lang)),
+                    style,
+                ),
+                Run::new(format!("{} ⟷ {}", a, b), STRONG),
+                Run::new(voices, Style::new()),
+                Run::new(format!("  {}", plain(&conflict.id)), FAINT),
+            ],
+        );
+        self.line(5, Style::new(), phrases::because(conflict, lang));
+        self.quote(5, "A ", &conflict.a);
+        match &conflict.b {
+            Opponent::Claim(claim) => self.quote(5, "B ", claim),
+            Opponent::Rule(rule) => {
+                self.say(
+                    5,
+                    &[
+                        Run::new("§ ", LAW),
+                        Run::new(phrases::citation(rule), LAW),
+                        Run::new(format!(" {}", plain(&rule.provides_zh)), Style::new()),
+                    ],
+                );
+            }
+        }
+    }
+
+    /// A quote with its deciding words marked, and the source on a line of its own.
+    fn quote(&mut self, indent: usize, label: &str, claim: &Claim) {
+        let open = |mark| match (mark, self.screen.colour) {
+            // Without colour the words are set in brackets of their own.
+            (Mark::None, _) | (_, true) => ("", ""),
+            (Mark::Mention | Mark::Cue, false) => ("[", "]"),
+        };
+        let mut runs = vec![Run::new(format!("{label}「"), FAINT)];
+        for piece in marks::quote(claim, QUOTE) {
+            let (before, after) = open(piece.mark);
+            let style = match piece.mark {
+                Mark::None => Style::new(),
+                Mark::Mention => MENTION,
+                Mark::Cue => CUE,
+            };
+            runs.push(Run::new(format!("{before}{}{after}", piece.text), style));
+        }
+        runs.push(Run::new("」", FAINT));
+        self.say(indent, &runs);
+        let mut whence = vec![Run::new("— ", FAINT)];
+        whence.extend(self.source(claim));
+        self.say(indent + 2, &whence);
+    }
+
+    fn source(&self, claim: &Claim) -> Vec<Run> {
+        let Some(source) = self.digest.source(claim.article) else {
+            return vec![Run::new(claim.article.to_string(), FAINT)];
+        };
+        let path = Run {
+            text: plain(&source.path).into_owned(),
+            style: FAINT,
+            link: self.link(&source.path),
+        };
+        let copies = self.digest.copies(source).len();
+        let mut rest = String::new();
+        for part in source_parts(source, copies, self.lang) {
+            rest.push_str(" · ");
+            rest.push_str(&part);
+        }
+        vec![
+            Run::new(format!("{} ", phrases::says(claim, self.lang)), FAINT),
+            path,
+            Run::new(rest, FAINT),
+        ]
+    }
+
+    fn link(&self, path: &str) -> Option<String> {
+        let base = self.options.link_base.as_deref()?;
+        Some(match path.starts_with('/') {
+            true => format!("file://{}", uri_path(path)),
+            false => format!("{base}{}", uri_path(path)),
+        })
+    }
+
+    fn positions(&mut self, dispute: &Dispute) {
+        let lang = self.lang;
+        self.gap();
+        self.line(3, STRONG, lang.t("各方说法", "Positions"));
+        for position in dispute.positions.iter().take(POSITIONS) {
+            let conditions = phrases::conditions(&position.conditions, lang);
+            let kind = (position.proposition != dispute.proposition)
+                .then(|| plain(self.options.names.of(&position.proposition, lang)).into_owned());
+            let mut text = String::new();
+            for part in [kind.unwrap_or_default(), conditions]
+                .iter()
+                .filter(|part| !part.is_empty())
+            {
+                text.push_str(&match lang {
+                    Lang::Zh => format!("（{part}）"),
+                    Lang::En => format!(" ({part})"),
+                });
+            }
+            self.say(
+                5,
+                &[
+                    Run::new(words::stance(position.stance, lang), STRONG),
+                    Run::new(text, Style::new()),
+                    Run::new(format!("  {}", holders(position, lang)), FAINT),
+                ],
+            );
+            // Quoted already where it takes part in a conflict that is shown.
+            let shown = &dispute.conflicts[..dispute.conflicts.len().min(CONFLICTS)];
+            let quoted = |claim: &Claim| {
+                shown
+                    .iter()
+                    .map(digest::sides)
+                    .any(|(a, b)| a.id == claim.id || b.is_some_and(|b| b.id == claim.id))
+            };
+            if let Some(example) = position
+                .examples
+                .first()
+                .filter(|_| !position.examples.iter().any(quoted))
+            {
+                self.quote(7, "", example);
+            }
+        }
+        if let Some(more) = dispute
+            .positions
+            .len()
+            .checked_sub(POSITIONS)
+            .filter(|&more| more > 0)
+        {
+            self.line(
+                5,
+                FAINT,
+                match lang {
+                    Lang::Zh => format!("另有 {more} 种说法"),
+                    Lang::En => format!("{more} more positions"),
+                },
+            );
+        }
+    }
+
+    fn law(&mut self, dispute: &Dispute) {
+        let digest = self.digest.clone();
+        let words_of_law = digest.law_words(dispute);
+        // A rule of a conflict that is shown has been told there.
+        let told = |id: &str| {
+            dispute
+                .conflicts
+                .iter()
+                .take(CONFLICTS)
+                .any(|conflict| match &conflict.b {
+                    Opponent::Rule(rule) => rule.id == id,
+                    Opponent::Claim(_) => false,
+                })
+        };
+        for word in words_of_law
+            .iter()
+            .filter(|word| !told(&word.rule.id))
+            .take(NOTES)
+        {
+            self.say(
+                3,
+                &[
+                    Run::new("§ ", LAW),
+                    Run::new(phrases::citation(word.rule), LAW),
+                    Run::new(
+                        format!(
+                            "({},{}) ",
+                            plain(words::instrument_kind(&word.rule.kind, self.lang)),
+                            phrases::in_force(word.rule, self.lang)
+                        ),
+                        FAINT,
+                    ),
+                    Run::new(plain(&word.rule.provides_zh), Style::new()),
+                ],
+            );
+        }
+    }
+
+    fn numbers(&mut self, spread: &Spread) {
+        let lang = self.lang;
+        let points: Vec<_> = spread
+            .points
+            .iter()
+            .take(12)
+            .map(|point| {
+                let far = if point.outlier {
+                    lang.t("（离群）", " (outlier)")
+                } else {
+                    ""
+                };
+                format!(
+                    "{}×{}{far}",
+                    phrases::point(spread.measure, point, lang),
+                    point.voices
+                )
+            })
+            .collect();
+        let more = if spread.points.len() > points.len() {
+            "…"
+        } else {
+            ""
+        };
+        let median = phrases::value(spread.measure, spread.median, lang);
+        self.say(
+            3,
+            &[
+                Run::new(words::measure(spread.measure, lang), STRONG),
+                Run::new(
+                    format!(" {} {median}:", lang.t("中位", "median")),
+                    Style::new(),
+                ),
+                Run::new(
+                    format!(" {}{more}", points.join(lang.t("、", ", "))),
+                    Style::new(),
+                ),
+            ],
+        );
+    }
+
+    fn notes(&mut self, dispute: &Dispute) {
+        let lang = self.lang;
+        for refined in dispute.refined.iter().take(NOTES) {
+            self.say(
+                3,
+                &[
+                    Run::new(lang.t("不算矛盾 ", "no contradiction "), STRONG),
+                    Run::new(
+                        refinement(
+                            &phrases::says(&refined.general, lang),
+                            &phrases::says(&refined.exception, lang),
+                            lang,
+                        ),
+                        Style::new(),
+                    ),
+                ],
+            );
+        }
+        for superseded in dispute.superseded.iter().take(NOTES) {
+            self.say(
+                3,
+                &[
+                    Run::new(
+                        lang.t("旧说已被新规取代 ", "overtaken by a newer rule "),
+                        STRONG,
+                    ),
+                    Run::new(
+                        format!(
+                            "{} → {}({})",
+                            phrases::says(&superseded.older, lang),
+                            phrases::says(&superseded.newer, lang),
+                            phrases::citation(&superseded.rule),
+                        ),
+                        Style::new(),
+                    ),
+                ],
+            );
+        }
+        for remark in dispute.remarks.iter().take(NOTES) {
+            self.say(
+                3,
+                &[
+                    Run::new(format!("{} ", words::remark(remark.kind, lang)), STRONG),
+                    Run::new(plain(&remark.text_zh), Style::new()),
+                ],
+            );
+        }
+        let more = [
+            dispute.refined.len(),
+            dispute.superseded.len(),
+            dispute.remarks.len(),
+        ]
+        .iter()
+        .map(|count| count.saturating_sub(NOTES))
+        .sum::<usize>();
+        if more > 0 {
+            self.line(
+                3,
+                FAINT,
+                match lang {
+                    Lang::Zh => format!("另有 {more} 条备注"),
+                    Lang::En => format!("{more} more remarks"),
+                },
+            );
+        }
+    }
+}
+
+/// Articles, voices and claims read.
+pub(crate) fn made_of(digest: &Digest<'_>, lang: Lang) -> String {
+    let report = digest.report;
+    match lang {
+        Lang::Zh => format!(
+            "{} 篇文章，{} 个独立声音（转载算一个），{} 条主张",
+            report.sources.len(),
+            report.voices,
+            report.claims
+        ),
+        Lang::En => format!(
+            "{}, {} (copies count once), {}",
+            phrases::count(report.sources.len(), "article"),
+            phrases::count(report.voices, "independent voice"),
+            phrases::count(report.claims, "claim"),
+        ),
+    }
+}
+
+/// What a reader should know after one sentence.
+pub(crate) fn verdict(digest: &Digest<'_>, lang: Lang) -> String {
+    let all = digest.report.disputes.len();
+    let (contested, hard) = digest.contested();
+    let counts = digest.counts();
+    match lang {
+        _ if all == 0 => lang.t("没有发现争点。", "No dispute was found.").to_owned(),
+        Lang::Zh if contested == 0 => format!("{all} 个争点，没有发现互相矛盾的说法。"),
+        Lang::En if contested == 0 => format!("{all} questions, no contradiction was found."),
+        Lang::Zh => format!(
+            "{all} 个争点中 {contested} 个说法相左，其中 {hard} 个不可能都对。硬冲突 {} 处，张力 {} 处；与法规不符 {} 处，自相矛盾 {} 处。",
+            counts.hard, counts.tension, counts.law, counts.internal
+        ),
+        Lang::En => format!(
+            "Sources differ on {contested} of {}; on {hard} both sides cannot be right. {}, {}; {} against the law, {} within one article.",
+            phrases::count(all, "question"),
+            phrases::count(counts.hard, "hard conflict"),
+            phrases::count(counts.tension, "tension"),
+            counts.law,
+            counts.internal
+        ),
+    }
+}
+
+/// What filters and dismissals took away, one line each.
+pub(crate) fn left_out(filtered: &Filtered<'_>, options: &Options) -> Vec<String> {
+    let lang = options.lang;
+    let mut lines = Vec::new();
+    if !options.filter.is_empty() {
+        let asked = filter_words(options);
+        lines.push(match lang {
+            Lang::Zh => format!(
+                "只看：{asked}。另有 {} 个争点、{} 处冲突未列出。",
+                filtered.disputes_out, filtered.conflicts_out
+            ),
+            Lang::En => format!(
+                "Only: {asked}. Left out: {}, {}.",
+                phrases::count(filtered.disputes_out, "dispute"),
+                phrases::count(filtered.conflicts_out, "conflict"),
+            ),
+        });
+    }
+    if filtered.report.dismissed > 0 {
+        let dismissed = filtered.report.dismissed;
+        lines.push(match lang {
+            Lang::Zh => format!("另有 {dismissed} 处冲突已由你标为不算，未列出。"),
+            Lang::En => format!(
+                "Left out because you dismissed them: {}.",
+                phrases::count(dismissed, "conflict")
+            ),
+        });
+    }
+    lines
+}
+
+fn filter_words(options: &Options) -> String {
+    let (lang, filter) = (options.lang, &options.filter);
+    let mut parts: Vec<String> = filter
+        .products
+        .iter()
+        .map(|&product| words::product(product, lang).to_owned())
+        .collect();
+    parts.extend(
+        filter
+            .propositions
+            .iter()
+            .map(|asked| plain(asked).into_owned()),
+    );
+    parts.extend(
+        filter
+            .kinds
+            .iter()
+            .map(|&kind| words::kind(kind, lang).to_owned()),
+    );
+    parts.extend(
+        filter
+            .severity
+            .map(|severity| words::severity(severity, lang).to_owned()),
+    );
+    parts.join(lang.t("、", ", "))
+}
+
+/// Hard conflicts and tensions of a dispute.
+pub(crate) fn tally(conflicts: &[Conflict], lang: Lang) -> String {
+    let counts = digest::counts(conflicts);
+    let mut parts = Vec::new();
+    if counts.hard > 0 {
+        parts.push(format!(
+            "{} {}",
+            words::severity(Severity::Hard, lang),
+            counts.hard
+        ));
+    }
+    if counts.tension > 0 {
+        parts.push(format!(
+            "{} {}",
+            words::severity(Severity::Tension, lang),
+            counts.tension
+        ));
+    }
+    if parts.is_empty() {
+        lang.t("无冲突", "no conflict").to_owned()
+    } else {
+        parts.join(" · ")
+    }
+}
+
+/// Who holds a position: voices, articles, dates.
+pub(crate) fn holders(position: &crate::dispute::Position, lang: Lang) -> String {
+    let (voices, articles, claims) = (position.voices, position.articles.len(), position.claims);
+    let mut text = match lang {
+        Lang::Zh => format!("{voices} 个声音，{articles} 篇文章，{claims} 条主张"),
+        Lang::En => [(voices, "voice"), (articles, "article"), (claims, "claim")]
+            .map(|(n, of)| phrases::count(n, of))
+            .join(", "),
+    };
+    if position.testimony > 0 {
+        text.push_str(&match lang {
+            Lang::Zh => format!("，其中 {} 条是个案", position.testimony),
+            Lang::En => format!(", {} of them told as cases", position.testimony),
+        });
+    }
+    match (position.first, position.last) {
+        (Some(first), Some(last)) if first != last => {
+            text.push_str(&format!(" · {first}{}{last}", lang.t("至", " to ")))
+        }
+        (Some(day), _) | (None, Some(day)) => text.push_str(&format!(" · {day}")),
+        (None, None) => {}
+    }
+    text
+}
+
+/// Title, site, date and marks of a source, without its path.
+pub(crate) fn source_parts(source: &Source, copies: usize, lang: Lang) -> Vec<String> {
+    let mut parts = Vec::new();
+    let title = plain(source.title.trim());
+    if !title.is_empty() {
+        parts.push(match lang {
+            Lang::Zh => format!("《{title}》"),
+            Lang::En => format!("“{title}”"),
+        });
+    }
+    parts.extend(source.site.as_deref().map(|site| plain(site).into_owned()));
+    parts.push(source.published.map_or_else(
+        || lang.t("未注日期", "undated").to_owned(),
+        |day| day.to_string(),
+    ));
+    if source.fictional {
+        parts.push(
+            lang.t("⚠ 文章自称虚构", "⚠ calls itself invented")
+                .to_owned(),
+        );
+    }
+    if source.confidence < digest::UNCERTAIN_BELOW {
+        parts.push(
+            lang.t("⚠ 正文识别把握不大", "⚠ main text uncertain")
+                .to_owned(),
+        );
+    }
+    if copies > 0 {
+        parts.push(match lang {
+            Lang::Zh => format!("另有 {copies} 篇转载"),
+            Lang::En if copies == 1 => "1 copy".to_owned(),
+            Lang::En => format!("{copies} copies"),
+        });
+    }
+    parts
+}
+
+/// How an exception goes with what it is an exception to.
+pub(crate) fn refinement(general: &str, exception: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("总的说「{general}」，更严重时「{exception}」"),
+        Lang::En => format!("in general “{general}”, in more severe cases “{exception}”"),
+    }
+}

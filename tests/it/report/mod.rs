@@ -1,0 +1,4 @@
+//! The report's formats.
+
+pub mod fixture;
+mod formats;
