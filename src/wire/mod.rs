@@ -1,13 +1,9 @@
-//! Records as they are written and stored, apart from the domain types: a field renamed inside never changes a file.
-
-pub mod article;
-
-
 //! The JSON that other programs read and write, one file a record.
 //!
 //! Wire types are apart from the domain types, so that a field renamed inside never changes a
 //! format (the field names here are a contract, see `docs/*.schema.json`). Nothing here reads or writes files.
 
+pub mod article;
 pub mod claim;
 pub mod condition;
 pub mod error;
