@@ -87,7 +87,7 @@ pub fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: u
             continue;
         }
         let after = &form[hit.end..];
-        let nominal = form[hit.start..hit.end].ends_with('的') || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"].iter().any(|t| after.starts_with(t));
+        let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时']) || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"].iter().any(|t| after.starts_with(t));
         if !(premise || *anywhere || nominal) {
             continue;
         }

@@ -229,18 +229,19 @@ impl<'a> Walk<'a> {
         let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("真相:").trim_start_matches("回答:").trim_start_matches("答:");
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
         let stance = match head {
-            "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
-            "一般不会" | "通常不会" | "基本不会" | "一般是不会的" | "一般不会的" | "大概率不会" | "正常不会" | "基本上不会" | "通常是不会的" | "正常情况下不会" => Stance::GenerallyNot,
+            "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
+            "原则上不会" | "基本不会的" | "一般不会" | "通常不会" | "基本不会" | "一般是不会的" | "一般不会的" | "大概率不会" | "正常不会" | "基本上不会" | "通常是不会的" | "正常情况下不会" => Stance::GenerallyNot,
             "会" | "会的" | "能" | "是的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有" | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
-            "一般会" | "通常会" | "一般会的" | "大概率会" => Stance::Generally,
-            "可能会" | "有可能" | "不一定" | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说" | "视情况而定" | "不好说" | "能的" => Stance::Possible,
+            "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => Stance::Generally,
+            "要看情况" | "得看情况" | "看情况而定" | "也可能会" | "说不准" | "可能会" | "有可能" | "不一定" | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说" | "视情况而定" | "不好说" | "能的" => Stance::Possible,
             "很少" | "几乎没有" | "可能性很小" | "概率很低" | "很少见" => Stance::Rare,
             _ => return false,
         };
         // The rest of the sentence may name the thing again: then it is read as it stands.
         let rest = &form[head.len()..];
         let again = Sentence::scan(self.lexicon, rest);
-        if again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
+        let turns = rest.trim_start_matches(',').starts_with(['但', '不']);
+        if !turns && again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
             return false;
         }
         let case = rest.contains("例子") || rest.contains("亲身") || rest.contains('我');

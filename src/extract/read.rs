@@ -563,6 +563,15 @@ impl<'a> Reader<'a> {
         if local.is_empty() && !behind.is_empty() && mentions.len() == 1 {
             local = behind;
         }
+        if let Some(from) = clause.trailing.filter(|t| *t >= hit.end) {
+            local = of_rows(lexicon, form, &self.sentence.hits, from, clause.end, true);
+            for measure in self.sentence.measures.iter().filter(|m| m.start >= from && m.end <= clause.end) {
+                if let Some(more) = of_measure(form, measure, Place { premise: true, case, label: false }) {
+                    local.add(more);
+                }
+            }
+            local.only = !local.is_empty();
+        }
         for measure in self.sentence.measures.iter().filter(|m| m.start >= clause.premise_end && m.end <= clause.end && (m.end <= hit.start + 1 || mentions.len() == 1 || m.start < hit.start)) {
             if used.contains(&measure.start) {
                 continue;

@@ -7,5 +7,6 @@ mod corpus_folder;
 mod index;
 mod index_folder;
 mod index_search;
+mod quantities;
 mod report;
 mod wire;
