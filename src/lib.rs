@@ -7,3 +7,4 @@ pub mod contradict;
 pub mod dispute;
 pub mod notice;
 pub mod page;
+pub mod voices;

@@ -232,7 +232,7 @@ impl Axis {
         }
     }
 
-    /// Whether it is narrower than `general` at the low end (later, larger), or else at the high end only.
+    /// Whether it is narrower than `general` towards the severe end (later, larger), or towards the mild one.
     fn lean(self, general: Axis) -> (bool, bool) {
         let (low, high) = match general {
             Axis::Between(low, high) => (low, high),
@@ -243,9 +243,11 @@ impl Axis {
             Axis::Low => (false, general != Axis::Low),
             Axis::High => (general != Axis::High, false),
             Axis::Between(min, max) => {
-                let later = min.is_some() && (low.is_none() || min > low);
-                let earlier = !later && max.is_some() && (high.is_none() || max < high);
-                (later, earlier)
+                let raised = min.is_some() && (low.is_none() || min > low);
+                let lowered = max.is_some() && (high.is_none() || max < high);
+                // A part from the middle of a bounded range leans to neither side.
+                let middle = raised && lowered && high.is_some();
+                (raised && !middle, lowered && !raised)
             }
         }
     }

@@ -1,9 +1,7 @@
 //! Reads the one-line notation of claims, the `Display` of `Claim`, so that tables of tests can be written in it.
 //!
-//! Beyond what `Display` writes, `#platform` after the products names the actor, and `“…”` at the end the words
+//! Beyond what `Display` writes, `#platform` before the attribution names the actor, and `“…”` at the end the words
 //! of the sentence.
-
-use std::collections::BTreeSet;
 
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::{
@@ -28,6 +26,11 @@ fn parse(line: &str, address: &str) -> Result<Claim, String> {
         attribution = Attribution::parse(word.trim()).ok_or("no such attribution")?;
         rest = head.trim_end();
     }
+    let mut actor = None;
+    if let Some((head, word)) = rest.rsplit_once('#') {
+        actor = Some(Actor::parse(word.trim()).ok_or("no such actor")?);
+        rest = head.trim_end();
+    }
     let mut quantities = Vec::new();
     while let Some((head, tail)) = rest.rsplit_once('{') {
         quantities.insert(0, quantity(tail.trim_end().strip_suffix('}').ok_or("no closing brace")?)?);
@@ -38,12 +41,7 @@ fn parse(line: &str, address: &str) -> Result<Claim, String> {
         conditions = self::conditions(tail.trim_end().strip_suffix(']').ok_or("no closing bracket")?)?;
         rest = head.trim_end();
     }
-    let mut words: Vec<&str> = rest.split_whitespace().collect();
-    let mut actor = None;
-    if let Some(word) = words.last().and_then(|w| w.strip_prefix('#')) {
-        actor = Some(Actor::parse(word).ok_or("no such actor")?);
-        words.pop();
-    }
+    let words: Vec<&str> = rest.split_whitespace().collect();
     let [proposition, stance, products] = words[..] else { return Err("three words wanted".to_owned()) };
     let products = products.split('+').map(|p| Product::parse(p).ok_or("no such product"));
     let text = if quote.is_empty() { line.to_owned() } else { quote };
@@ -75,20 +73,20 @@ fn conditions(text: &str) -> Result<Conditions, String> {
             "large" => conditions.amount = Some(Extent::High),
             "only" => conditions.only = true,
             _ => {
-                if let Some(days) = part.strip_suffix('天') {
-                    conditions.overdue = Some(Extent::Range(range(days)?));
-                } else if let Some(yuan) = part.strip_suffix('元') {
-                    conditions.amount = Some(Extent::Range(range(yuan)?));
-                } else if let Some(words) = part.strip_prefix("other:") {
+                if let Some(words) = part.strip_prefix("other:") {
                     conditions.flags.insert(Flag::Other);
                     conditions.text = Some(words.to_owned());
+                } else if part.contains('天') {
+                    // 90~天 as Display writes it, or 90天~.
+                    conditions.overdue = Some(Extent::Range(range(&part.replace('天', ""))?));
+                } else if part.contains('元') {
+                    conditions.amount = Some(Extent::Range(range(&part.replace('元', ""))?));
                 } else {
                     conditions.flags.insert(Flag::parse(part).ok_or_else(|| format!("no such condition {part}"))?);
                 }
             }
         }
     }
-    let _: &BTreeSet<Flag> = &conditions.flags;
     Ok(conditions)
 }
 
@@ -136,7 +134,8 @@ fn what_display_writes_is_read_back() {
         "credit.retention certain huabei [settled] {retention forever}",
         "contact.phone certain jiebei [1~3天, 5000元, other:同城]",
     ] {
-        let line = line.replace("90天~", "90~天");
-        assert_eq!(claim(&line, "a").to_string(), line);
+        let read = claim(line, "a").to_string();
+        assert_eq!(read, line.replace("90天~", "90~天"));
+        assert_eq!(claim(&read, "a").to_string(), read);
     }
 }

@@ -1,0 +1,9 @@
+//! The one integration binary: each module is a document of what the program promises.
+#![allow(clippy::unwrap_used)]
+
+mod contradictions;
+mod dispute_report;
+mod law_rows;
+mod notation;
+mod regions;
+mod voice_families;
