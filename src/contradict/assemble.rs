@@ -2,6 +2,7 @@
 //!
 //! Chooses, ranks and cuts; what contradicts what was settled before.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -104,41 +105,36 @@ pub(crate) fn dispute(setting: &Setting<'_>, key: DisputeKey<'_>, cells: &[&Cell
     (dispute, dropped.into_iter().map(|c| c.id).collect())
 }
 
-/// One pair for each kind and two positions, the hardest and best supported; those that a newer rule settles
-/// are left to [`superseded`]. Of contradictions inside articles each article's counts.
+/// One pair for each kind, slot and two articles, the hardest and best supported; those that a newer rule settles
+/// are left to [`superseded`]. That the same two articles differ in five more conditions is seen in their positions.
 fn best_pairs<'p>(corpus: &Corpus<'_>, pairs: &'p [Pair]) -> Vec<&'p Pair> {
-    type Shown = (Stance, Conditions, PropositionId);
-    let shown = |n: u32| -> Shown {
-        let claim = corpus.claim(n);
-        (claim.stance, bare(&claim.conditions), claim.proposition.clone())
-    };
-    let mut best: BTreeMap<(ConflictKind, String, Shown, Shown, Option<u32>), &Pair> = BTreeMap::new();
-    let mut internal: Vec<&Pair> = Vec::new();
+    let mut best: BTreeMap<(ConflictKind, &str, [u32; 2]), (PairOrder, &Pair)> = BTreeMap::new();
     for pair in pairs {
-        let Finding::Conflict { kind, slot, values, severity } = &pair.finding else { continue };
+        let Finding::Conflict { kind, slot, severity, .. } = &pair.finding else { continue };
         if pair.overtaken_by.is_some() {
             continue;
         }
-        let mut sides = [shown(pair.claims[0]), shown(pair.claims[1])];
-        sides.sort();
-        let [one, other] = sides;
-        let what = if *kind == ConflictKind::Numeric { format!("{slot}{}", values.join("|")) } else { slot.clone() };
-        let article = pair.internal.then(|| corpus.article_of(pair.claims[0]));
-        let order = |p: &Pair, severity: Severity| (severity, std::cmp::Reverse(p.voices[0].min(p.voices[1])), p.claims);
-        let known = best.entry((*kind, what, one, other, article)).or_insert(pair);
-        let Finding::Conflict { severity: held, .. } = &known.finding else { continue };
-        if order(pair, *severity) < order(known, *held) {
-            *known = pair;
+        let mut articles = pair.claims.map(|n| corpus.article_of(n));
+        articles.sort_unstable();
+        let plain = pair.claims.map(|n| corpus.claim(n).conditions.flags.len()).iter().sum::<usize>();
+        let order = (*severity, std::cmp::Reverse(pair.voices[0].min(pair.voices[1])), plain, pair.claims);
+        match best.entry((*kind, slot, articles)) {
+            Entry::Vacant(free) => _ = free.insert((order, pair)),
+            Entry::Occupied(mut held) if order < held.get().0 => _ = held.insert((order, pair)),
+            Entry::Occupied(_) => {}
         }
     }
-    let mut between: Vec<&Pair> = Vec::new();
-    for pair in best.into_values() {
+    let (mut internal, mut between) = (Vec::new(), Vec::new());
+    for (_, pair) in best.into_values() {
         if pair.internal { internal.push(pair) } else { between.push(pair) }
     }
     internal.truncate(INTERNAL);
     between.extend(internal);
     between
 }
+
+/// Severity, support, plainness; the claims make the order firm.
+type PairOrder = (Severity, std::cmp::Reverse<usize>, usize, [u32; 2]);
 
 /// Hardness, independence, recency; the rest only makes the order firm.
 pub(crate) fn rank(corpus: &Corpus<'_>, c: &Conflict) -> impl Ord + use<> {

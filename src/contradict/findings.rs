@@ -172,6 +172,13 @@ pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
                 let Some(severity) = numeric::onsets(early[0].value as f64, late[0].value as f64, both_firm) else {
                     continue;
                 };
+                // 30天后可能, 60天后一般会: the one grows out of the other.
+                let (first, then) = if early[0].value < late[0].value { (early, late) } else { (late, early) };
+                let weakest = |told: &[&Onset<'_>]| told.iter().map(|o| o.stance).min();
+                let only = then.iter().any(|o| corpus.claim(o.claim).conditions.only);
+                if weakest(first) < weakest(then) && !only {
+                    continue;
+                }
                 let near = early[0].value.max(late[0].value) < 2 * early[0].value.min(late[0].value);
                 // Two vague starts that lie near each other are no contradiction worth showing.
                 if near && !both_firm {

@@ -31,7 +31,7 @@ pub struct Clash {
 
 /// The first role in which no number of `a` can stand beside any of `b`.
 pub fn clash(a: &Side, b: &Side) -> Option<Clash> {
-    if !usable(a) || !usable(b) || !comparable(&unsettled(a), &unsettled(b)) || a.proposition != b.proposition {
+    if !usable(a) || !usable(b) || !a.subject.comparable(b.subject) || !comparable(&unsettled(a), &unsettled(b)) || a.proposition != b.proposition {
         return None;
     }
     if !a.products.meets(b.products) {
@@ -100,6 +100,8 @@ fn stances_meet(role: Role, a: Stance, b: Stance) -> bool {
 
 fn exclude(x: &Quantity, y: &Quantity, a: &Side, b: &Side) -> bool {
     match x.role {
+        // 征得同意后22点到8点可以: an exception to the ban, told by the same hours.
+        Role::Hours if denies(a.stance) != denies(b.stance) && !apart_hours(x, y) => false,
         Role::Hours => {
             let (x, y) = (allowed(x, a.stance), allowed(y, b.stance));
             let differ = |p: Option<f64>, q: Option<f64>| matches!((p, q), (Some(p), Some(q)) if (p - q).abs() > SAME_HOURS);
@@ -140,6 +142,11 @@ fn apart(x: &Quantity, y: &Quantity) -> bool {
     }
 }
 
+fn apart_hours(x: &Quantity, y: &Quantity) -> bool {
+    let differ = |p: Option<f64>, q: Option<f64>| matches!((p, q), (Some(p), Some(q)) if (p - q).abs() > SAME_HOURS);
+    differ(x.min, y.min) || differ(x.max, y.max)
+}
+
 fn is_cap(q: &Quantity) -> bool {
     q.min.is_none() && q.max.is_some()
 }
@@ -154,7 +161,8 @@ fn severity(role: Role, first: (&Quantity, &Quantity), a: &Side, b: &Side) -> Op
     let (here, there) = (bare(role, a), bare(role, b));
     let same = here == there;
     let overlap = here.overlap(&there);
-    if overlap == Overlap::None || (!same && here.crosses(&there)) {
+    // 接通的3次, 未接通的6次: numbers for different circumstances.
+    if overlap == Overlap::None || (!same && (here.crosses(&there) || here.differs_in_flags(&there))) {
         return None;
     }
     let certain = if same { Severity::Hard } else { Severity::Tension };

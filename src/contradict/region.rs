@@ -155,6 +155,25 @@ impl Region {
         free(self, with) && free(with, self)
     }
 
+    /// Whether either is restricted by a flag that the other lacks.
+    pub fn differs_in_flags(&self, with: &Region) -> bool {
+        self.flags != with.flags
+    }
+
+    /// Whether it ends at some day overdue: a stage, not the whole time.
+    pub fn is_stage(&self) -> bool {
+        matches!(self.overdue, Axis::Low | Axis::Between(_, Some(_)))
+    }
+
+    /// Whether it is narrower than `general` only along axes that `general` restricts as well: then the wider
+    /// one speaks of the narrower knowingly.
+    pub fn narrows_knowingly(&self, general: &Region) -> bool {
+        let unspoken = |wide: Axis, narrow: Axis| wide == Axis::All && narrow != Axis::All;
+        !unspoken(general.overdue, self.overdue)
+            && !unspoken(general.amount, self.amount)
+            && self.flags & !general.flags == 0
+    }
+
     /// Whether it differs from `general` by flags alone.
     pub fn differs_by_flags_only(&self, general: &Region) -> bool {
         self.overdue == general.overdue && self.amount == general.amount && self.flags != general.flags
@@ -181,6 +200,11 @@ impl Axis {
                 (min, max) => Axis::Between(min, max),
             },
         }
+    }
+
+    /// Whether the two ranges of numbers, or all, surely have cases in common.
+    pub fn surely_meets(self, with: Axis) -> bool {
+        self.overlap(with, DAYS) == Overlap::Certain
     }
 
     fn overlap(self, with: Axis, vague: Vague) -> Overlap {
@@ -245,9 +269,8 @@ impl Axis {
             Axis::Between(min, max) => {
                 let raised = min.is_some() && (low.is_none() || min > low);
                 let lowered = max.is_some() && (high.is_none() || max < high);
-                // A part from the middle of a bounded range leans to neither side.
-                let middle = raised && lowered && high.is_some();
-                (raised && !middle, lowered && !raised)
+                // A part from the middle leans to neither side.
+                (raised && !lowered, lowered && !raised)
             }
         }
     }

@@ -30,6 +30,8 @@ pub struct Topic {
     pub stage: bool,
     /// Flags under which even a flat denial is commonly meant to yield.
     pub exception: Vec<Flag>,
+    /// Several consequences under one name: contradictions of stances are tensions at most.
+    pub loose: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +60,8 @@ struct Row {
     stage: bool,
     #[serde(default)]
     exception: Vec<String>,
+    #[serde(default)]
+    loose: bool,
 }
 
 /// Which of the things under one proposition a claim names; see [`Topic::subject`].
@@ -69,9 +73,14 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Whether claims on the two may be compared at all.
+    /// Whether numbers of the two may be compared: nothing says that they name different things.
     pub fn comparable(self, with: Subject) -> bool {
         self.markers == with.markers && (self.senses == 0 || with.senses == 0 || self.senses & with.senses != 0)
+    }
+
+    /// Whether the two surely name the same thing, so that what the one denies is what the other affirms.
+    pub fn same(self, with: Subject) -> bool {
+        self.markers == with.markers && (self.senses == with.senses || self.senses & with.senses != 0)
     }
 
     /// Whether they name different shades of one thing.
@@ -163,6 +172,7 @@ fn parse(text: &str) -> Result<Topics, toml::de::Error> {
             measured: row.measured,
             mixed: row.mixed,
             stage: row.stage,
+            loose: row.loose,
         });
     }
     let by_id = rows.iter().enumerate().map(|(n, row)| (row.id.clone(), n)).collect();

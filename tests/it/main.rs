@@ -3,6 +3,7 @@
 
 mod contradictions;
 mod dispute_report;
+mod gold_report;
 mod law_rows;
 mod notation;
 mod regions;
