@@ -39,14 +39,19 @@ pub(crate) struct Onset<'a> {
 }
 
 /// Words that make a bound a start.
-const START: [&str; 12] =
-    ["才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛"];
+const START: [&str; 12] = [
+    "才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛",
+];
 
 /// Words that make a day one by which it has long happened (半年的, 征信上早已有记录).
 const DONE: [&str; 6] = ["已", "早就", "变多", "增多", "更频繁", "升级"];
 
 /// The onsets that the claims of one article give, at most one an act, product and scale.
-pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_>) -> Vec<Onset<'a>> {
+pub(crate) fn onsets<'a>(
+    corpus: &Corpus<'a>,
+    claims: &[u32],
+    stages: &Stages<'_>,
+) -> Vec<Onset<'a>> {
     let mut least: BTreeMap<(&str, Products, Scale), Onset<'a>> = BTreeMap::new();
     let mut always: Vec<(&str, Products)> = Vec::new();
     for n in claims {
@@ -60,18 +65,31 @@ pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_
         if found.is_none() && unconditional(&claim.conditions) && claim.quantities.is_empty() {
             always.push((proposition, products));
         }
-        let Some((scale, value)) = found else { continue };
+        let Some((scale, value)) = found else {
+            continue;
+        };
         let firm = claim.conditions.only
             || matches!(claim.stance, Stance::Generally | Stance::Certain)
-            || (START.iter().any(|word| claim.evidence.quote.contains(word)) && count_times(&claim.evidence.quote) == 1);
-        let onset = Onset { proposition, products, scale, value, claim: *n, stance: claim.stance, firm };
+            || (START.iter().any(|word| claim.evidence.quote.contains(word))
+                && count_times(&claim.evidence.quote) == 1);
+        let onset = Onset {
+            proposition,
+            products,
+            scale,
+            value,
+            claim: *n,
+            stance: claim.stance,
+            firm,
+        };
         let known = least.entry((proposition, products, scale)).or_insert(onset);
         if value < known.value {
             *known = onset;
         }
     }
     // What also happens without any condition starts at once.
-    least.retain(|(act, products, _), _| !always.iter().any(|(a, p)| a == act && p.meets(*products)));
+    least.retain(|(act, products, _), _| {
+        !always.iter().any(|(a, p)| a == act && p.meets(*products))
+    });
     least.into_values().collect()
 }
 
@@ -82,11 +100,16 @@ fn start(claim: &Claim, stages: &Stages<'_>) -> Option<(Scale, i64)> {
     if !conditions.flags.is_empty() || told_as_done(quote) {
         return None;
     }
-    let threshold = claim.quantities.iter().find(|q| q.role == Role::Threshold).and_then(|q| q.min);
+    let threshold = claim
+        .quantities
+        .iter()
+        .find(|q| q.role == Role::Threshold)
+        .and_then(|q| q.min);
     match (conditions.overdue, conditions.amount) {
         (Some(Extent::Range(range)), None) if opens(range) => {
             let day = first_day(conditions)?;
-            let later_stage = stages.is_ladder() && stages.days.first().is_some_and(|first| day > *first);
+            let later_stage =
+                stages.is_ladder() && stages.days.first().is_some_and(|first| day > *first);
             (later_stage || names_time(quote)).then_some((Scale::Days, day))
         }
         (None, Some(Extent::Range(range))) if range.max.is_none() && names_money(quote) => {
@@ -94,7 +117,10 @@ fn start(claim: &Claim, stages: &Stages<'_>) -> Option<(Scale, i64)> {
         }
         (None, None) => {
             let yuan = threshold.filter(|yuan| *yuan > 0.0 && yuan.is_finite())?;
-            #[expect(clippy::cast_possible_truncation, reason = "whole yuan, and saturating")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "whole yuan, and saturating"
+            )]
             Some((Scale::Yuan, yuan as i64))
         }
         (Some(Extent::Range(_) | Extent::Low | Extent::High) | None, _) => None,
@@ -119,7 +145,9 @@ fn unconditional(conditions: &Conditions) -> bool {
 /// How often a number stands right before one of `units`.
 fn count_units(text: &str, units: &[char]) -> usize {
     let number = |c: char| {
-        c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || "一二两三四五六七八九十百千万半几数个".contains(c)
+        c.is_ascii_digit()
+            || ('\u{ff10}'..='\u{ff19}').contains(&c)
+            || "一二两三四五六七八九十百千万半几数个".contains(c)
     };
     let mut found = 0;
     let mut before = ' ';

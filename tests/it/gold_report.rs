@@ -6,8 +6,8 @@ use std::path::Path;
 
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::{
-    Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity, Range, Role, Stance, Trace,
-    Unit,
+    Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity, Range,
+    Role, Stance, Trace, Unit,
 };
 use duizhi::dispute::{Conflict, Opponent, Report, Source};
 use duizhi::voices::{Sketch, voices};
@@ -16,7 +16,12 @@ use serde_json::Value;
 use crate::contradictions::{report, source};
 
 fn words<T>(value: &Value, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
-    value.as_array().into_iter().flatten().map(|v| parse(v.as_str().unwrap()).unwrap()).collect()
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|v| parse(v.as_str().unwrap()).unwrap())
+        .collect()
 }
 
 fn extent(value: &Value) -> Option<Extent> {
@@ -25,7 +30,11 @@ fn extent(value: &Value) -> Option<Extent> {
             let end = |key: &str| range.get(key).and_then(Value::as_i64);
             Some(Extent::Range(Range::closed(end("min"), end("max"))))
         }
-        Value::String(word) => Some(if word == "early" || word == "small" { Extent::Low } else { Extent::High }),
+        Value::String(word) => Some(if word == "early" || word == "small" {
+            Extent::Low
+        } else {
+            Extent::High
+        }),
         _ => None,
     }
 }
@@ -45,7 +54,9 @@ fn quantity(value: &Value) -> Quantity {
 
 fn claim(value: &Value, address: &str, text: &str) -> Claim {
     let quote = value["quote"].as_str().unwrap();
-    let start = text.find(quote).unwrap_or_else(|| panic!("{address}: {quote}"));
+    let start = text
+        .find(quote)
+        .unwrap_or_else(|| panic!("{address}: {quote}"));
     let cond = &value["cond"];
     let mut products = words(&value["products"], Product::parse);
     products.sort_unstable();
@@ -69,7 +80,11 @@ fn claim(value: &Value, address: &str, text: &str) -> Claim {
             Value::Null => Vec::new(),
             one => vec![quantity(one)],
         },
-        evidence: Evidence { span: Span::new(text, start, start + quote.len()).unwrap(), quote: quote.to_owned(), section: None },
+        evidence: Evidence {
+            span: Span::new(text, start, start + quote.len()).unwrap(),
+            quote: quote.to_owned(),
+            section: None,
+        },
         trace: Trace::default(),
     };
     claim.id = claim.fingerprint();
@@ -83,8 +98,16 @@ pub(crate) fn gold() -> (Vec<Claim>, Vec<Source>) {
     for n in 1..=20 {
         let name = format!("{n:02}.txt");
         let text = fs::read_to_string(folder.join(&name)).unwrap();
-        let gold: Value = serde_json::from_str(&fs::read_to_string(folder.join(format!("{n:02}.json"))).unwrap()).unwrap();
-        claims.extend(gold["claims"].as_array().unwrap().iter().map(|value| claim(value, &name, &text)));
+        let gold: Value =
+            serde_json::from_str(&fs::read_to_string(folder.join(format!("{n:02}.json"))).unwrap())
+                .unwrap();
+        claims.extend(
+            gold["claims"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|value| claim(value, &name, &text)),
+        );
         let mut source = source(&name, None, 0);
         source.title = gold["title"].as_str().unwrap().to_owned();
         sources.push(source);
@@ -97,7 +120,10 @@ pub(crate) fn gold() -> (Vec<Claim>, Vec<Source>) {
 }
 
 fn conflicts(report: &Report) -> impl Iterator<Item = &Conflict> {
-    report.disputes.iter().flat_map(|dispute| &dispute.conflicts)
+    report
+        .disputes
+        .iter()
+        .flat_map(|dispute| &dispute.conflicts)
 }
 
 fn quote_of(opponent: &Opponent) -> &str {
@@ -133,7 +159,10 @@ fn print_the_report() {
             );
         }
         for r in &dispute.refined {
-            println!("refined {}\n   {}\n   {}", dispute.question_zh, r.general.evidence.quote, r.exception.evidence.quote);
+            println!(
+                "refined {}\n   {}\n   {}",
+                dispute.question_zh, r.general.evidence.quote, r.exception.evidence.quote
+            );
         }
         for r in &dispute.remarks {
             println!("{:?} {}\n   {}", r.kind, dispute.question_zh, r.text_zh);

@@ -123,9 +123,33 @@ fn page(dice: &mut Dice) -> String {
     let fill = |dice: &mut Dice, template: &str| {
         template
             .replace("{p}", product)
-            .replace("{m}", dice.pick(&["", "", "基本上", "据了解", "按惯例", "说实话", "在实际操作中", "从各地情况看", "据不少过来人讲", "坦白讲", "以目前的政策看", "站在平台角度"]))
-            .replace("{d}", dice.pick(&["3", "7", "10", "15", "30", "45", "60", "90", "120", "180"]))
-            .replace("{a}", dice.pick(&["3000元", "5000元", "8000元", "1万元", "2万元", "5万元", "10万元"]))
+            .replace(
+                "{m}",
+                dice.pick(&[
+                    "",
+                    "",
+                    "基本上",
+                    "据了解",
+                    "按惯例",
+                    "说实话",
+                    "在实际操作中",
+                    "从各地情况看",
+                    "据不少过来人讲",
+                    "坦白讲",
+                    "以目前的政策看",
+                    "站在平台角度",
+                ]),
+            )
+            .replace(
+                "{d}",
+                dice.pick(&["3", "7", "10", "15", "30", "45", "60", "90", "120", "180"]),
+            )
+            .replace(
+                "{a}",
+                dice.pick(&[
+                    "3000元", "5000元", "8000元", "1万元", "2万元", "5万元", "10万元",
+                ]),
+            )
             .replace("{n}", dice.pick(&["6", "12", "24", "36", "60"]))
     };
     let mut lines = Vec::new();
@@ -137,25 +161,63 @@ fn page(dice: &mut Dice) -> String {
         let first = dice.below(wordings.len());
         let second = (first + 1 + dice.below(wordings.len() - 1)) % wordings.len();
         let (one, two) = (fill(dice, wordings[first]), fill(dice, wordings[second]));
-        lines.push(if dice.one_in(3) { one } else { format!("{one}{two}") });
+        lines.push(if dice.one_in(3) {
+            one
+        } else {
+            format!("{one}{two}")
+        });
     }
     lines.join("\n")
 }
 
 /// Words as spinning sites swap them; the fold table of the program does not know the last ten.
 const SPIN: &[(&str, &str)] = &[
-    ("如果", "倘若"), ("可能", "也许"), ("方式", "途径"), ("一般", "通常"), ("客服", "服务"), ("提醒", "提示"),
-    ("不要", "切勿"), ("用户", "客户"), ("会", "会"), ("但", "不过"), ("上门", "登门"), ("还清", "偿还"),
-    ("联系", "联络"), ("也", "亦"), ("尽快", "尽早"), ("问题", "难题"), ("平台", "蚂蚁"), ("超过", "超出"),
-    ("收到", "接获"), ("情况", "状况"), ("开始", "起头"), ("担心", "忧虑"), ("很多", "许多"), ("金额", "数额"),
-    ("已经", "业已"), ("继续", "接着"), ("最后", "末了"), ("帮助", "助益"),
+    ("如果", "倘若"),
+    ("可能", "也许"),
+    ("方式", "途径"),
+    ("一般", "通常"),
+    ("客服", "服务"),
+    ("提醒", "提示"),
+    ("不要", "切勿"),
+    ("用户", "客户"),
+    ("会", "会"),
+    ("但", "不过"),
+    ("上门", "登门"),
+    ("还清", "偿还"),
+    ("联系", "联络"),
+    ("也", "亦"),
+    ("尽快", "尽早"),
+    ("问题", "难题"),
+    ("平台", "蚂蚁"),
+    ("超过", "超出"),
+    ("收到", "接获"),
+    ("情况", "状况"),
+    ("开始", "起头"),
+    ("担心", "忧虑"),
+    ("很多", "许多"),
+    ("金额", "数额"),
+    ("已经", "业已"),
+    ("继续", "接着"),
+    ("最后", "末了"),
+    ("帮助", "助益"),
 ];
 
 /// A copy: spun more or less, cut, pasted, in the other script, with a number changed or characters lost.
 fn copy(dice: &mut Dice, base: &str, traditional: &OpenCC) -> String {
-    let mut lines: Vec<String> = base.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    let mut lines: Vec<String> = base
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(str::to_owned)
+        .collect();
     // Every page furniture line goes, a new one comes.
-    lines.insert(0, format!("{}{}", dice.pick(&["来源网络 ", "发布时间 2024-", "百科知识 ", "小编整理 "]), dice.below(1000)));
+    lines.insert(
+        0,
+        format!(
+            "{}{}",
+            dice.pick(&["来源网络 ", "发布时间 2024-", "百科知识 ", "小编整理 "]),
+            dice.below(1000)
+        ),
+    );
     if dice.one_in(3) {
         let keep = lines.len() * (40 + dice.below(35)) / 100;
         let start = dice.below(lines.len() - keep.max(1) + 1);
@@ -182,7 +244,10 @@ fn copy(dice: &mut Dice, base: &str, traditional: &OpenCC) -> String {
     let text = lines.join(if dice.one_in(3) { "" } else { "\n" });
     match dice.below(6) {
         0 => traditional.convert(&text),
-        1 => text.replace('3', "\u{ff13}").replace('0', "\u{ff10}").replace(',', "\u{ff0c}"),
+        1 => text
+            .replace('3', "\u{ff13}")
+            .replace('0', "\u{ff10}")
+            .replace(',', "\u{ff0c}"),
         _ => text,
     }
 }
@@ -199,7 +264,10 @@ fn adjusted_rand(a: &[usize], b: &[usize]) -> f64 {
     }
     let sum = |counts: Vec<usize>| counts.into_iter().map(pairs).sum::<f64>();
     let index = sum(both.into_values().collect());
-    let (row, column) = (sum(of_a.into_values().collect()), sum(of_b.into_values().collect()));
+    let (row, column) = (
+        sum(of_a.into_values().collect()),
+        sum(of_b.into_values().collect()),
+    );
     let expected = row * column / pairs(a.len());
     (index - expected) / ((row + column) / 2.0 - expected)
 }
@@ -207,7 +275,9 @@ fn adjusted_rand(a: &[usize], b: &[usize]) -> f64 {
 /// The gold pages, 11 and its copy 18 included.
 fn gold() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/dev");
-    (1..=20).map(|n| fs::read_to_string(folder.join(format!("{n:02}.txt"))).unwrap()).collect()
+    (1..=20)
+        .map(|n| fs::read_to_string(folder.join(format!("{n:02}.txt"))).unwrap())
+        .collect()
 }
 
 /// Texts and the families that they truly are.
@@ -241,7 +311,12 @@ fn families_of_copies_are_found_among_pages_on_the_same_topic() {
         let sketches: Vec<Sketch> = texts.iter().map(|text| Sketch::of(text)).collect();
         let found = voices(&sketches);
         let index = adjusted_rand(&found, &families);
-        let count = |numbers: &[usize]| numbers.iter().collect::<std::collections::HashSet<_>>().len();
+        let count = |numbers: &[usize]| {
+            numbers
+                .iter()
+                .collect::<std::collections::HashSet<_>>()
+                .len()
+        };
         println!(
             "seed {seed}: {} articles, {} families, {} voices, adjusted Rand index {index:.3}",
             texts.len(),
@@ -250,7 +325,11 @@ fn families_of_copies_are_found_among_pages_on_the_same_topic() {
         );
         assert!(texts.len() >= 120 && count(&families) - 40 >= 30);
         assert!(index >= 0.90, "seed {seed}: {index:.3}");
-        assert_eq!(voices(&sketches), found, "the same texts make the same voices");
+        assert_eq!(
+            voices(&sketches),
+            found,
+            "the same texts make the same voices"
+        );
     }
 }
 
