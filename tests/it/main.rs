@@ -3,10 +3,17 @@
 
 mod claims;
 mod clean_gold;
+mod contradictions;
 mod corpus_folder;
+mod dispute_report;
+mod gold_report;
 mod index;
 mod index_folder;
 mod index_search;
+mod law_rows;
+mod notation;
 mod quantities;
+mod regions;
 mod report;
+mod voice_families;
 mod wire;
