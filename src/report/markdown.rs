@@ -8,7 +8,7 @@ use crate::dispute::{Conflict, Dispute, Opponent, Report};
 use super::digest::Digest;
 use super::marks::{self, Mark};
 use super::plain::{plain, web_address};
-use super::text::{holders, left_out, made_of, refinement, source_parts, tally, verdict};
+use super::summary::{held, left_out, made_of, refinement, source_parts, tally, verdict};
 use super::{Lang, Options, filter, phrases, words};
 
 /// Characters of a quote.
@@ -132,7 +132,7 @@ impl Page<'_> {
                 out,
                 "| {stance} | {} | {} |",
                 escape(&conditions),
-                holders(position, lang)
+                held(position, lang)
             )?;
         }
         for conflict in &dispute.conflicts {

@@ -138,7 +138,9 @@ fn with_colour_and_links_all_escapes_are_ours() {
     // What is left after our own escapes is free of them.
     let plain: String = anstream::adapter::strip_str(&text).to_string();
     assert!(text.contains("\x1b[") && !plain.contains('\x1b'));
-    assert!(plain.contains("␛[2J") && !text.contains("\x1b[2J") && !text.contains("\x1b]0;"));
+    assert!(
+        plain.contains("⟨U+001B⟩[2J") && !text.contains("\x1b[2J") && !text.contains("\x1b]0;")
+    );
 }
 
 #[test]
@@ -237,7 +239,7 @@ fn filters_narrow_and_say_so() {
 #[test]
 fn every_format_says_that_it_is_no_legal_advice() {
     let (report, options) = small();
-    for format in [Format::Text, Format::Json, Format::Markdown] {
+    for format in [Format::Text, Format::Json, Format::Markdown, Format::Html] {
         assert!(
             render(
                 &report,
