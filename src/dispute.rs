@@ -70,8 +70,14 @@ pub struct Dispute {
     pub remarks: Vec<Remark>,
     /// Spread of the numbers given.
     pub numbers: Vec<Spread>,
+    /// The rules of law in force that judge claims of it.
+    pub rules: Vec<LawRule>,
+    /// Conflicts found beyond those listed.
+    pub unlisted: usize,
     /// Articles on the product that say nothing of it.
     pub silent: Vec<ArticleId>,
+    /// How many more of them there are than are listed.
+    pub silent_more: usize,
 }
 
 /// 立场: the same stance under the same conditions.

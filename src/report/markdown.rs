@@ -138,6 +138,13 @@ impl Page<'_> {
         for conflict in &dispute.conflicts {
             self.conflict(out, conflict)?;
         }
+        if dispute.unlisted > 0 {
+            let more = dispute.unlisted;
+            match lang {
+                Lang::Zh => writeln!(out, "\n另有 {more} 处冲突未在此列出。")?,
+                Lang::En => writeln!(out, "\n{more} more are not shown here.")?,
+            }
+        }
         self.law(out, dispute)?;
         self.numbers(out, dispute)?;
         self.notes(out, dispute)
@@ -318,8 +325,8 @@ impl Page<'_> {
                 plain(&remark.text_zh).into_owned(),
             ));
         }
-        if !dispute.silent.is_empty() {
-            let count = dispute.silent.len();
+        let count = dispute.silent.len() + dispute.silent_more;
+        if count > 0 {
             lines.push((
                 lang.t("沉默", "silent").to_owned(),
                 match lang {

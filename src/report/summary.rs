@@ -159,7 +159,7 @@ pub(crate) fn source_parts(source: &Source, copies: usize, lang: Lang) -> Vec<St
     if !title.is_empty() {
         parts.push(match lang {
             Lang::Zh => format!("《{title}》"),
-            Lang::En => format!("“{title}”"),
+            Lang::En => format!("\"{title}\""),
         });
     }
     parts.extend(source.site.as_deref().map(|site| plain(site).into_owned()));
@@ -193,7 +193,7 @@ pub(crate) fn source_parts(source: &Source, copies: usize, lang: Lang) -> Vec<St
 pub(crate) fn refinement(general: &str, exception: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("总的说「{general}」，更严重时「{exception}」"),
-        Lang::En => format!("in general “{general}”, in more severe cases “{exception}”"),
+        Lang::En => format!("in general \"{general}\", in more severe cases \"{exception}\""),
     }
 }
 

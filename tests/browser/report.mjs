@@ -142,7 +142,7 @@ async function permanentLinks() {
   const ids = await first.page.locator("article.dispute").evaluateAll((all) => all.map((dispute) => dispute.id));
   check("ids are unique", new Set(ids).size === ids.length);
   const dead = await first.page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')]
-    .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map((link) => link.hash));
+    .filter((link) => !document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)))).map((link) => link.getAttribute("href")));
   check("every link within the page leads somewhere", dead.length === 0, dead.slice(0, 3).join(" "));
   const doubled = await first.page.evaluate(() => {
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);

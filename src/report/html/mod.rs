@@ -5,7 +5,10 @@
 
 mod charts;
 mod fill;
+mod fill_dispute;
 mod matrix;
+mod scatter;
+mod timeline;
 mod view;
 
 use askama::Template;
@@ -17,9 +20,10 @@ use crate::dispute::{Report, Severity};
 use super::digest::Digest;
 use super::summary::{left_out, made_of};
 use super::{Lang, Options, filter, words};
-use charts::{Scatter, Timeline};
 use fill::Views;
 use matrix::Matrix;
+use scatter::Scatter;
+use timeline::Timeline;
 use view::{Choice, DisputeView, SharpView, SourceView};
 
 const CSS: &str = include_str!("report.css");

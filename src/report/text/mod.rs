@@ -1,25 +1,23 @@
 //! The report for a terminal: fits its width, the most important first, colour and links only when asked.
 
+mod below;
+
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use crate::claim::Claim;
-use crate::dispute::{Conflict, Dispute, Opponent, Severity, Spread};
+use crate::dispute::{Conflict, Dispute, Opponent, Severity};
 
-use super::digest::{self, Digest};
+use super::digest::Digest;
 use super::filter::{self, Filtered};
 use super::layout::{Run, Screen};
 use super::marks::{self, Mark};
 use super::plain::{plain, uri_path};
-use super::summary::{held, left_out, made_of, refinement, source_parts, tally, verdict};
+use super::summary::{left_out, made_of, source_parts, tally, verdict};
 use super::{Lang, Options, phrases, words};
 
 /// Conflicts shown of one dispute; JSON and HTML have the rest.
 const CONFLICTS: usize = 5;
-/// Positions shown of one dispute.
-const POSITIONS: usize = 8;
-/// Refinements and remarks shown of one dispute.
-const NOTES: usize = 3;
 /// Narrower than this nothing can be read.
 const LEAST_WIDTH: usize = 30;
 /// Lines longer than this are hard to read, however wide the terminal is.
@@ -137,18 +135,14 @@ impl Page<'_> {
         for conflict in dispute.conflicts.iter().take(CONFLICTS) {
             self.conflict(conflict);
         }
-        if let Some(more) = dispute
-            .conflicts
-            .len()
-            .checked_sub(CONFLICTS)
-            .filter(|&more| more > 0)
-        {
+        let more = dispute.conflicts.len().saturating_sub(CONFLICTS) + dispute.unlisted;
+        if more > 0 {
             self.line(
                 3,
                 FAINT,
                 match lang {
-                    Lang::Zh => format!("另有 {more} 处冲突，见 json 或 html 报告。"),
-                    Lang::En => format!("{more} more: see the json or html report."),
+                    Lang::Zh => format!("另有 {more} 处冲突未在此列出。"),
+                    Lang::En => format!("{more} more are not shown here."),
                 },
             );
         }
@@ -158,20 +152,17 @@ impl Page<'_> {
             self.numbers(spread);
         }
         self.notes(dispute);
-        if !dispute.silent.is_empty() {
+        let silent = dispute.silent.len() + dispute.silent_more;
+        if silent > 0 {
             self.line(
                 3,
                 FAINT,
                 match lang {
                     Lang::Zh => format!(
-                        "沉默：{} 篇谈到{}的文章没有提这个问题",
-                        dispute.silent.len(),
+                        "沉默：{silent} 篇谈到{}的文章没有提这个问题",
                         dispute.product.zh()
                     ),
-                    Lang::En => format!(
-                        "silent on it: {}",
-                        phrases::count(dispute.silent.len(), "article")
-                    ),
+                    Lang::En => format!("silent on it: {}", phrases::count(silent, "article")),
                 },
             );
         }
@@ -312,210 +303,5 @@ impl Page<'_> {
             true => format!("file://{}", uri_path(path)),
             false => format!("{base}{}", uri_path(path)),
         })
-    }
-
-    fn positions(&mut self, dispute: &Dispute) {
-        let lang = self.lang;
-        self.gap();
-        self.line(3, STRONG, lang.t("各方说法", "Positions"));
-        for position in dispute.positions.iter().take(POSITIONS) {
-            let conditions = phrases::conditions(&position.conditions, lang);
-            let kind = (position.proposition != dispute.proposition)
-                .then(|| plain(self.options.names.of(&position.proposition, lang)).into_owned());
-            let mut text = String::new();
-            for part in [kind.unwrap_or_default(), conditions]
-                .iter()
-                .filter(|part| !part.is_empty())
-            {
-                text.push_str(&match lang {
-                    Lang::Zh => format!("（{part}）"),
-                    Lang::En => format!(" ({part})"),
-                });
-            }
-            self.say(
-                5,
-                &[
-                    Run::new(words::stance(position.stance, lang), STRONG),
-                    Run::new(text, Style::new()),
-                    Run::new(format!("  {}", held(position, lang)), FAINT),
-                ],
-            );
-            // Quoted already where it takes part in a conflict that is shown.
-            let shown = &dispute.conflicts[..dispute.conflicts.len().min(CONFLICTS)];
-            let quoted = |claim: &Claim| {
-                shown
-                    .iter()
-                    .map(digest::sides)
-                    .any(|(a, b)| a.id == claim.id || b.is_some_and(|b| b.id == claim.id))
-            };
-            if let Some(example) = position
-                .examples
-                .first()
-                .filter(|_| !position.examples.iter().any(quoted))
-            {
-                self.quote(7, "", example);
-            }
-        }
-        if let Some(more) = dispute
-            .positions
-            .len()
-            .checked_sub(POSITIONS)
-            .filter(|&more| more > 0)
-        {
-            self.line(
-                5,
-                FAINT,
-                match lang {
-                    Lang::Zh => format!("另有 {more} 种说法"),
-                    Lang::En => format!("{more} more positions"),
-                },
-            );
-        }
-    }
-
-    fn law(&mut self, dispute: &Dispute) {
-        let digest = self.digest.clone();
-        let words_of_law = digest.law_words(dispute);
-        // A rule of a conflict that is shown has been told there.
-        let told = |id: &str| {
-            dispute
-                .conflicts
-                .iter()
-                .take(CONFLICTS)
-                .any(|conflict| match &conflict.b {
-                    Opponent::Rule(rule) => rule.id == id,
-                    Opponent::Claim(_) => false,
-                })
-        };
-        for word in words_of_law
-            .iter()
-            .filter(|word| !told(&word.rule.id))
-            .take(NOTES)
-        {
-            self.say(
-                3,
-                &[
-                    Run::new("§ ", LAW),
-                    Run::new(phrases::citation(word.rule), LAW),
-                    Run::new(
-                        format!(
-                            "({},{}) ",
-                            plain(words::instrument_kind(&word.rule.kind, self.lang)),
-                            phrases::in_force(word.rule, self.lang)
-                        ),
-                        FAINT,
-                    ),
-                    Run::new(plain(&word.rule.provides_zh), Style::new()),
-                ],
-            );
-        }
-    }
-
-    fn numbers(&mut self, spread: &Spread) {
-        let lang = self.lang;
-        let points: Vec<_> = spread
-            .points
-            .iter()
-            .take(12)
-            .map(|point| {
-                let far = if point.outlier {
-                    lang.t("（离群）", " (outlier)")
-                } else {
-                    ""
-                };
-                format!(
-                    "{}×{}{far}",
-                    phrases::point(spread.measure, point, lang),
-                    point.voices
-                )
-            })
-            .collect();
-        let more = if spread.points.len() > points.len() {
-            "…"
-        } else {
-            ""
-        };
-        let median = phrases::value(spread.measure, spread.median, lang);
-        self.say(
-            3,
-            &[
-                Run::new(words::measure(spread.measure, lang), STRONG),
-                Run::new(
-                    format!(" {} {median}:", lang.t("中位", "median")),
-                    Style::new(),
-                ),
-                Run::new(
-                    format!(" {}{more}", points.join(lang.t("、", ", "))),
-                    Style::new(),
-                ),
-            ],
-        );
-    }
-
-    fn notes(&mut self, dispute: &Dispute) {
-        let lang = self.lang;
-        for refined in dispute.refined.iter().take(NOTES) {
-            self.say(
-                3,
-                &[
-                    Run::new(lang.t("不算矛盾 ", "no contradiction "), STRONG),
-                    Run::new(
-                        refinement(
-                            &phrases::says(&refined.general, lang),
-                            &phrases::says(&refined.exception, lang),
-                            lang,
-                        ),
-                        Style::new(),
-                    ),
-                ],
-            );
-        }
-        for superseded in dispute.superseded.iter().take(NOTES) {
-            self.say(
-                3,
-                &[
-                    Run::new(
-                        lang.t("旧说已被新规取代 ", "overtaken by a newer rule "),
-                        STRONG,
-                    ),
-                    Run::new(
-                        format!(
-                            "{} → {}({})",
-                            phrases::says(&superseded.older, lang),
-                            phrases::says(&superseded.newer, lang),
-                            phrases::citation(&superseded.rule),
-                        ),
-                        Style::new(),
-                    ),
-                ],
-            );
-        }
-        for remark in dispute.remarks.iter().take(NOTES) {
-            self.say(
-                3,
-                &[
-                    Run::new(format!("{} ", words::remark(remark.kind, lang)), STRONG),
-                    Run::new(plain(&remark.text_zh), Style::new()),
-                ],
-            );
-        }
-        let more = [
-            dispute.refined.len(),
-            dispute.superseded.len(),
-            dispute.remarks.len(),
-        ]
-        .iter()
-        .map(|count| count.saturating_sub(NOTES))
-        .sum::<usize>();
-        if more > 0 {
-            self.line(
-                3,
-                FAINT,
-                match lang {
-                    Lang::Zh => format!("另有 {more} 条备注"),
-                    Lang::En => format!("{more} more remarks"),
-                },
-            );
-        }
     }
 }
