@@ -118,6 +118,9 @@ impl<'a> Walk<'a> {
             return;
         }
         // A list item that is no more than a name is a heading.
+        if scanned.form.chars().count() <= 8 && !scanned.form.ends_with(['。', '!']) && sentence.first && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative)) && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) {
+            return;
+        }
         if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) && sentence.first {
             return;
         }

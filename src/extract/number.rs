@@ -24,7 +24,7 @@ pub fn is_wording(lexicon: &Lexicon, entry: usize) -> bool {
 /// Whether `measure` is what the wording `@…` stands for.
 pub fn is_kind(word: &str, measure: &Measure) -> bool {
     match (word, &measure.value) {
-        ("@hours", Value::Hours { from: Some(_), to: Some(_) }) => true,
+        ("@hours", Value::Hours { .. }) => true,
         ("@times", Value::Count { noun: Noun::Times, per: Some(_), range }) => range.min.is_none(),
         _ => false,
     }

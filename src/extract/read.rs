@@ -395,8 +395,9 @@ impl<'a> Reader<'a> {
             }
         }
         // A rule on hours or times of contact is one claim, not one more on the contact.
-        if found.iter().any(|(_, e)| number::is_wording(lexicon, *e)) || self.timed {
-            found.retain(|(_, e)| number::is_wording(lexicon, *e) || !self.contacting(*e));
+        let ruled = self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot | CueRole::Dissuade | CueRole::Permit));
+        if self.timed || found.iter().any(|(_, e)| number::is_wording(lexicon, *e) || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))) {
+            found.retain(|(_, e)| !self.contacting(*e));
         }
         // 八成是拿外访当话术: the visit is what is called a bluff.
         if found.iter().any(|(_, e)| self.id(*e) == Some("visit.bluff")) {

@@ -164,7 +164,7 @@ fn hedged(base: Base) -> Reading {
 /// Without a core cue.
 fn bare(base: Base, affirmed: bool) -> Reading {
     let stance = match (base.scale, base.stance) {
-        (_, _) if base.needs_cue && !affirmed => return Reading::Nothing("this wording claims nothing without a cue"),
+        (scale, _) if base.needs_cue && (!affirmed || scale == Scale::Rule) => return Reading::Nothing("this wording claims nothing without a cue"),
         (_, Some(stance)) => stance,
         (Scale::Act | Scale::Rule, None) => Stance::Certain,
         (Scale::Advice, None) if base.needs_cue || (base.narrative && !base.advising) => return Reading::Nothing("told of somebody, not advised"),
