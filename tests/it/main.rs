@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod clean_gold;
+mod clean_pages;
 mod corpus_folder;
