@@ -57,6 +57,8 @@ pub(super) struct Lines {
     pub(super) blocks: Vec<Element>,
     /// The page written out again with marks.
     pub(super) lean: String,
+    /// Sum of the elements' depths: what a reader that looks down from every element has to do.
+    pub(super) burden: usize,
 }
 
 /// Marks are characters of the private planes, one for each line.
@@ -185,6 +187,7 @@ impl Walk {
         let own = hints::hint(tag, id, class);
         self.out.blocks.push(Element { parent, tag, template, hint: own });
         self.stack.push(self.out.blocks.len() - 1);
+        self.out.burden += self.stack.len();
         self.lean_tag(tag, id, class);
         match tag {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {

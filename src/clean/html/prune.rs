@@ -5,7 +5,7 @@
 //! recurse; this pass is linear and keeps both from it. It decides nothing about what is the article.
 
 /// Elements deeper than this are flattened. Pages written by people stay under 60.
-const DEEPEST: usize = 160;
+const DEEPEST: usize = 120;
 
 /// What becomes of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]

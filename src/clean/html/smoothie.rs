@@ -9,12 +9,14 @@ use super::lines::{Lines, marked};
 
 const THRESHOLD: usize = 150;
 
-/// A page larger than this is left to the other readers.
+/// A page larger than this, or more deeply nested, is left to the other readers: the library looks through all
+/// descendants of an element again and again.
 const LARGEST: usize = 8 << 20;
+const HEAVIEST: usize = 2_000_000;
 
 /// The lines that it takes for the article, or `None` where it finds none.
 pub(super) fn read(all: &Lines) -> Option<Vec<bool>> {
-    if all.lean.len() > LARGEST {
+    if all.lean.len() > LARGEST || all.burden > HEAVIEST {
         return None;
     }
     let config = Config { char_threshold: THRESHOLD, disable_json_ld: true, ..Config::default() };
