@@ -15,6 +15,8 @@ use super::fold::fold;
 pub(super) enum Role {
     /// Part of the article, whatever other rows say.
     Keep,
+    /// Part of the article, on a page of questions and answers.
+    Answer,
     /// Dropped.
     Furniture,
     /// Author, date, site, counts: dropped, and read for metadata.
@@ -95,6 +97,18 @@ fn compile(source: &str) -> Result<Rows, String> {
     Ok(Rows { rows: rows.collect::<Result<_, _>>()?, longest })
 }
 
+impl Role {
+    /// Whether a line of this role is part of the article.
+    pub(super) fn stays(self) -> bool {
+        match self {
+            Role::Keep | Role::Answer => true,
+            Role::Furniture | Role::Byline | Role::Related | Role::Comments | Role::Disclaimer | Role::Fictional => {
+                false
+            }
+        }
+    }
+}
+
 /// What the folded line is by the rows, or `None` for a line of the article. `at_head` says that no sentence of
 /// the article came before it.
 pub(super) fn role(folded: &str, at_head: bool) -> Option<Role> {
@@ -113,13 +127,14 @@ pub(super) fn role(folded: &str, at_head: bool) -> Option<Role> {
     let found = ROWS.rows.iter().filter(|(row, form)| holds(row) && form.is_match(folded)).map(|(row, _)| row.role);
     // Rows that keep a line, and those that tell more than "drop it", go first.
     let weight = |role: Role| match role {
-        Role::Keep => 0,
-        Role::Fictional => 1,
-        Role::Comments => 2,
-        Role::Related => 3,
-        Role::Disclaimer => 4,
-        Role::Byline => 5,
-        Role::Furniture => 6,
+        Role::Answer => 0,
+        Role::Keep => 1,
+        Role::Fictional => 2,
+        Role::Comments => 3,
+        Role::Related => 4,
+        Role::Disclaimer => 5,
+        Role::Byline => 6,
+        Role::Furniture => 7,
     };
     found.min_by_key(|role| weight(*role))
 }
@@ -141,7 +156,7 @@ mod tests {
     fn a_line_that_one_row_must_leave_is_taken_by_no_other() {
         for (row, _) in &ROWS.rows {
             for line in &row.not {
-                let got = role(&fold(line), true).filter(|role| *role != Role::Keep);
+                let got = role(&fold(line), true).filter(|role| !role.stays());
                 assert_eq!(got, None, "{}: {line}", row.id);
             }
         }

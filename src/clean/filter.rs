@@ -77,7 +77,7 @@ pub(super) fn filter(lines: Vec<Line>, title: &str) -> Filtered {
                 out.disclaimers.push(line.text.clone());
                 continue;
             }
-            Some(Role::Keep) => {
+            Some(Role::Keep | Role::Answer) => {
                 list = None;
                 out.speakers.push(line.text.clone());
             }

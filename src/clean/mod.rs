@@ -138,6 +138,8 @@ fn assemble(page: &Page, reading: Reading) -> Article {
         .or_else(|| byline::published(near()))
         .or_else(|| byline::published(speakers.iter().map(String::as_str)))
         .or(reading.fallback_published);
+    let in_address = || page.url.as_deref().and_then(dates::date_in_address).map(|date| (date, "address"));
+    let published = published.or_else(in_address);
     let author = reading.author.or_else(|| byline::author(near()));
     let url = reading.url;
     let host = || {

@@ -57,7 +57,8 @@ fn f1(got: &str, wanted: &str) -> f64 {
 #[test]
 fn articles_of_real_layouts_are_found() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut names: Vec<String> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.retain(|name| name.ends_with(".html"));
     names.sort();
     let (mut sum, mut known, mut noise) = (0.0, 0, 0);
@@ -72,7 +73,10 @@ fn articles_of_real_layouts_are_found() {
         known += wanted.gone.len();
         noise += left.len();
         let published = article.published.map(|date| date.to_string()).unwrap_or_default();
-        println!("{name:32} F1 {score:.3}  confidence {:.2}  {published:10}  {}  {left:?}", article.confidence, article.title);
+        println!(
+            "{name:32} F1 {score:.3}  confidence {:.2}  {published:10}  {}  {left:?}",
+            article.confidence, article.title
+        );
         if score < 0.9 {
             wrong.push(format!("{name}: F1 {score:.3}:\n{}", article.text));
         }
@@ -96,7 +100,11 @@ fn the_charset_of_every_page_is_found_whatever_its_label() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     for name in ["old-table", "wrong-label", "big5", "dede", "discuz", "qa"] {
         let article = clean(&html(name, fs::read(folder.join(format!("{name}.html"))).unwrap()));
-        assert!(!article.text.contains('\u{fffd}') && article.notices.iter().all(|notice| notice.kind != NoticeKind::BadBytes), "{name}");
+        assert!(
+            !article.text.contains('\u{fffd}')
+                && article.notices.iter().all(|notice| notice.kind != NoticeKind::BadBytes),
+            "{name}"
+        );
     }
 }
 
@@ -104,16 +112,25 @@ fn the_charset_of_every_page_is_found_whatever_its_label() {
 fn tables_stay_rows_between_the_paragraphs_around_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let article = clean(&html("t", fs::read(folder.join("data-table.html")).unwrap()));
-    let rows: Vec<&str> = article.blocks.iter().filter(|block| block.kind == BlockKind::TableRow).map(|block| block.span.of(&article.text)).collect();
+    let rows: Vec<&str> = article
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::TableRow)
+        .map(|block| block.span.of(&article.text))
+        .collect();
     assert_eq!(rows.len(), 5);
     assert_eq!(rows[1], "1-3天 | 短信、站内信 | 一般不报送");
 }
 
 fn page_of(body: &str) -> Article {
-    clean(&html("x.html", format!("<html><head><meta charset=utf-8><title>题</title></head><body>{body}</body></html>").into_bytes()))
+    clean(&html(
+        "x.html",
+        format!("<html><head><meta charset=utf-8><title>题</title></head><body>{body}</body></html>").into_bytes(),
+    ))
 }
 
-const PARAGRAPH: &str = "借呗逾期以后，平台一般先发短信、打电话提醒，不会直接上门，金额大又失联的，才可能委托当地的机构走访。";
+const PARAGRAPH: &str =
+    "借呗逾期以后，平台一般先发短信、打电话提醒，不会直接上门，金额大又失联的，才可能委托当地的机构走访。";
 
 #[test]
 fn nesting_without_end_neither_hangs_nor_overflows() {
@@ -137,7 +154,9 @@ fn pages_of_many_megabytes_are_read_to_the_end() {
 
 #[test]
 fn broken_markup_keeps_its_text() {
-    let article = page_of(&format!("<div><p>{PARAGRAPH}<p>{PARAGRAPH}</div></td></table><<<>>><p a=\"{PARAGRAPH}\">第三段说，{PARAGRAPH}<!-- 未完"));
+    let article = page_of(&format!(
+        "<div><p>{PARAGRAPH}<p>{PARAGRAPH}</div></td></table><<<>>><p a=\"{PARAGRAPH}\">第三段说，{PARAGRAPH}<!-- 未完"
+    ));
     assert!(article.text.contains("第三段说"), "{}", article.text);
     assert_eq!(page_of("").text, "");
     assert_eq!(page_of("<script>if(1<2){document.write('<p>x</p>')}</script>").text, "");
@@ -145,6 +164,12 @@ fn broken_markup_keeps_its_text() {
 
 #[test]
 fn gaps_that_stand_for_lost_words_stay_and_layout_blanks_go() {
-    let article = page_of(&format!("<p>\u{3000}\u{3000}欠款超过\u{3000}元的，一般通过&nbsp;&nbsp;、短信\n提醒，   平台\n不会上门。{PARAGRAPH}</p>"));
-    assert!(article.text.starts_with("欠款超过\u{3000}元的，一般通过\u{a0}\u{a0}、短信提醒， 平台不会上门。"), "{}", article.text);
+    let article = page_of(&format!(
+        "<p>\u{3000}\u{3000}欠款超过\u{3000}元的，一般通过&nbsp;&nbsp;、短信\n提醒，   平台\n不会上门。{PARAGRAPH}</p>"
+    ));
+    assert!(
+        article.text.starts_with("欠款超过\u{3000}元的，一般通过\u{a0}\u{a0}、短信提醒， 平台不会上门。"),
+        "{}",
+        article.text
+    );
 }

@@ -3,6 +3,8 @@
 //! In the same walk the page is written out again, lean and with a mark before every line, for the extractor that
 //! wants HTML of its own: a mark that comes back tells that the line was taken.
 
+use std::collections::HashMap;
+
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Node};
 
@@ -107,7 +109,9 @@ pub(super) fn read(page: &Html) -> Lines {
             Edge::Close(node) => {
                 if skip == Some(node.id()) {
                     skip = None;
-                } else if skip.is_none() && let Some(element) = ElementRef::wrap(node) {
+                } else if skip.is_none()
+                    && let Some(element) = ElementRef::wrap(node)
+                {
                     walk.close(element);
                 }
             }
@@ -136,6 +140,8 @@ struct Walk {
     pre: usize,
     /// Inside a table row that is one line: cells seen.
     row: Option<usize>,
+    /// Hints of classes met.
+    hints: HashMap<String, i8>,
 }
 
 impl Walk {
@@ -144,7 +150,9 @@ impl Walk {
         if matches!(name, "head" | "title") {
             return Tree::Skip;
         }
-        if element.value().attr("hidden").is_some() && element.text().map(|text| text.trim().chars().count()).sum::<usize>() < HIDDEN_TEXT {
+        if element.value().attr("hidden").is_some()
+            && element.text().map(|text| text.trim().chars().count()).sum::<usize>() < HIDDEN_TEXT
+        {
             return Tree::Skip;
         }
         match name {
@@ -184,7 +192,16 @@ impl Walk {
         let id = element.value().id().unwrap_or("");
         let parent = self.stack.last().copied().unwrap_or(0);
         let template = if class.trim().is_empty() { 0 } else { template(tag, class, self.stack.len()) };
-        let own = hints::hint(tag, id, class);
+        // A page has few classes and many elements of each.
+        let own = if id.is_empty() && self.hints.contains_key(class) {
+            self.hints[class]
+        } else {
+            let own = hints::hint(tag, id, class);
+            if id.is_empty() && !matches!(tag, "nav" | "footer" | "aside" | "body") {
+                self.hints.insert(class.to_owned(), own);
+            }
+            own
+        };
         self.out.blocks.push(Element { parent, tag, template, hint: own });
         self.stack.push(self.out.blocks.len() - 1);
         self.out.burden += self.stack.len();
@@ -327,7 +344,9 @@ impl Walk {
         lean.push_str(tag);
         for (key, value) in [("id", id), ("class", class)] {
             if !value.is_empty() && !value.contains(['"', '&', '<']) {
-                lean.push_str(&format!(" {key}=\"{value}\""));
+                for piece in [" ", key, "=\"", value, "\""] {
+                    lean.push_str(piece);
+                }
             }
         }
         lean.push('>');
@@ -337,9 +356,48 @@ impl Walk {
 /// The tags that begin and end lines.
 fn block_tag(name: &str) -> Option<&'static str> {
     const TAGS: &[&str] = &[
-        "body", "div", "p", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "ul", "ol", "li", "dl", "dt", "dd",
-        "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header", "footer", "nav", "aside", "blockquote", "pre",
-        "center", "figure", "figcaption", "form", "fieldset", "details", "summary", "address", "dir", "menu",
+        "body",
+        "div",
+        "p",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "blockquote",
+        "pre",
+        "center",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "details",
+        "summary",
+        "address",
+        "dir",
+        "menu",
     ];
     TAGS.iter().copied().find(|tag| *tag == name)
 }
@@ -358,7 +416,9 @@ fn is_data_row(row: ElementRef<'_>) -> bool {
         // The scan ends at the first sign of layout, so rows in rows are not read again and again.
         for node in cell.descendants() {
             match node.value() {
-                Node::Element(inner) if matches!(inner.name(), "table" | "ul" | "ol" | "h1" | "h2" | "form" | "a") => return false,
+                Node::Element(inner) if matches!(inner.name(), "table" | "ul" | "ol" | "h1" | "h2" | "form" | "a") => {
+                    return false;
+                }
                 Node::Text(text) => length += text.trim().chars().count(),
                 _ => {}
             }
@@ -368,10 +428,12 @@ fn is_data_row(row: ElementRef<'_>) -> bool {
         }
         filled += usize::from(length > 0);
     }
-    let width = |row: ElementRef<'_>| row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count();
+    let width =
+        |row: ElementRef<'_>| row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count();
     let beside = [row.prev_siblings().find_map(ElementRef::wrap), row.next_siblings().find_map(ElementRef::wrap)];
     let in_head = row.parent().and_then(ElementRef::wrap).is_some_and(|parent| parent.value().name() == "thead");
-    let in_table = in_head || beside.into_iter().flatten().any(|other| other.value().name() == "tr" && width(other) == cells);
+    let in_table =
+        in_head || beside.into_iter().flatten().any(|other| other.value().name() == "tr" && width(other) == cells);
     cells >= 2 && filled >= 2 && in_table
 }
 
@@ -380,5 +442,6 @@ fn is_wide(c: char) -> bool {
 }
 
 fn template(tag: &str, class: &str, depth: usize) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(format!("{tag}\u{1}{depth}\u{1}{}", class.trim()).as_bytes())
+    let place = xxhash_rust::xxh3::xxh3_64_with_seed(tag.as_bytes(), depth as u64);
+    xxhash_rust::xxh3::xxh3_64_with_seed(class.trim().as_bytes(), place)
 }

@@ -36,9 +36,31 @@ pub(super) struct Head {
 
 /// Keys of `meta` that hold the day of publication, best first.
 const DATE_KEYS: &[&str] = &[
-    "article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate", "publish_date", "publish-date", "publication_date",
-    "apub:time", "bytedance:published_time", "weibo:article:create_at", "og:release_date", "og:time", "release_date", "dc.date", "dc.date.issued",
-    "sailthru.date", "_pubtime", "firstcreate", "createdate", "date", "time", "og:updated_time", "article:modified_time", "lastmod",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "apub:time",
+    "bytedance:published_time",
+    "weibo:article:create_at",
+    "og:release_date",
+    "og:time",
+    "release_date",
+    "dc.date",
+    "dc.date.issued",
+    "sailthru.date",
+    "_pubtime",
+    "firstcreate",
+    "createdate",
+    "date",
+    "time",
+    "og:updated_time",
+    "article:modified_time",
+    "lastmod",
 ];
 
 /// Reads the head of `page`; `html` is the page before pruning, for its scripts.
@@ -51,7 +73,8 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
         let Node::Element(element) = node.value() else { continue };
         match element.name() {
             "title" if head.title_tag.is_empty() => {
-                let text: String = node.descendants().filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect();
+                let text: String =
+                    node.descendants().filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect();
                 head.title_tag = collapse(&text);
             }
             "meta" => {
@@ -60,21 +83,28 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
                     metas.push((key.trim().to_ascii_lowercase(), collapse(content)));
                 }
             }
-            "link" if canonical.is_none() && element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+            "link"
+                if canonical.is_none()
+                    && element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
                 canonical = element.attr("href").map(str::to_owned);
             }
             "time" if time_tag.is_none() => time_tag = element.attr("datetime").and_then(stamp),
             _ => {}
         }
     }
-    let meta = |key: &str| metas.iter().find(|(own, content)| own == key && !content.is_empty()).map(|(_, content)| content.clone());
+    let meta = |key: &str| {
+        metas.iter().find(|(own, content)| own == key && !content.is_empty()).map(|(_, content)| content.clone())
+    };
     head.og_title = meta("og:title").or_else(|| meta("twitter:title"));
     head.site_name = meta("og:site_name").or_else(|| meta("application-name"));
     head.site = head.site_name.clone().map(|name| (name, "meta"));
     let json = json_ld(html, "(?:datePublished|pubDate)").and_then(|value| stamp(&value));
     head.published = json
         .map(|date| (date, "json-ld"))
-        .or_else(|| DATE_KEYS.iter().find_map(|key| meta(key).and_then(|value| stamp(&value))).map(|date| (date, "meta")))
+        .or_else(|| {
+            DATE_KEYS.iter().find_map(|key| meta(key).and_then(|value| stamp(&value))).map(|date| (date, "meta"))
+        })
         .or(time_tag.map(|date| (date, "time tag")));
     head.author = ["author", "article:author", "og:article:author", "byl", "dc.creator"]
         .iter()
@@ -128,10 +158,15 @@ impl Head {
             let squeezed = squeeze(candidate);
             let length = squeezed.chars().count();
             // A site's name in a heading is contained in the tag as well: a title is most of it, or stands first.
-            length >= 4 && tag_squeezed.contains(&squeezed) && (length * 5 >= whole * 2 || tag_squeezed.starts_with(&squeezed)) && !(is_channel(candidate) && peeled.0 != candidate)
+            length >= 4
+                && tag_squeezed.contains(&squeezed)
+                && (length * 5 >= whole * 2 || tag_squeezed.starts_with(&squeezed))
+                && !(is_channel(candidate) && peeled.0 != candidate)
         };
         let named = self.og_title.iter().filter(|title| fits(title)).map(|title| (title.clone(), "meta"));
-        let headed = headings().filter(|line| line.chars <= 120 && fits(&line.text)).map(|line| (collapse(&line.text), "heading"));
+        let headed = headings()
+            .filter(|line| line.chars <= 120 && fits(&line.text))
+            .map(|line| (collapse(&line.text), "heading"));
         let best = headed.chain(named).max_by_key(|(title, _)| squeeze(title).chars().count());
         if self.site.is_none() {
             self.site = peeled.1.map(|site| (site, "title suffix"));
@@ -144,7 +179,9 @@ impl Head {
         if whole >= 2 {
             return Some((peeled.0, "title tag"));
         }
-        let heading = headings().find(|line| matches!(line.kind, BlockKind::Heading(1..=2))).map(|line| (collapse(&line.text), "heading"));
+        let heading = headings()
+            .find(|line| matches!(line.kind, BlockKind::Heading(1..=2)))
+            .map(|line| (collapse(&line.text), "heading"));
         self.og_title.clone().map(|title| (peel(&title, self.site_name.as_deref()).0, "meta")).or(heading)
     }
 }
@@ -152,7 +189,8 @@ impl Head {
 /// Takes the names of site and channels off the end of a title; also tells the site's name if one was there.
 fn peel(title: &str, site: Option<&str>) -> (String, Option<String>) {
     static BORDER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:_{1,2}|[|｜]|\s[-–—·•]\s|-{1,3}|—{1,2}|–|>>?|»|«|<<?|::|\s{2,})\s*").expect("the pattern is written above")
+        Regex::new(r"\s*(?:_{1,2}|[|｜]|\s[-–—·•]\s|-{1,3}|—{1,2}|–|>>?|»|«|<<?|::|\s{2,})\s*")
+            .expect("the pattern is written above")
     });
     let mut rest = title;
     let mut name: Option<String> = None;
@@ -162,13 +200,32 @@ fn peel(title: &str, site: Option<&str>) -> (String, Option<String>) {
         let Some(border) = BORDER.find_iter(rest).last() else { break };
         let (head, tail) = (&rest[..border.start()], &rest[border.end()..]);
         let length = tail.chars().count();
-        let is_site = site.as_ref().is_some_and(|site| !site.is_empty() && (squeeze(tail) == *site || squeeze(tail).contains(site)));
+        let is_site = site
+            .as_ref()
+            .is_some_and(|site| !site.is_empty() && (squeeze(tail) == *site || squeeze(tail).contains(site)));
         // A short piece behind one that was peeled is a channel; before it, only a name that reads like one is.
         let short_channel = peeled && length <= 6 && head.chars().count() > length && !asks(tail);
         let hard = !border.as_str().trim().is_empty() && border.as_str().trim() != "-";
         let short_behind_bar = hard && length <= 6 && head.chars().count() >= 10 && !asks(tail);
-        let short_behind_dash = border.as_str() == "-" && length <= 5 && head.chars().count() >= 10 && !asks(tail) && !tail.contains(|c: char| c.is_ascii_digit());
-        if head.trim().is_empty() || !(tail.is_empty() || is_site || is_channel(tail) || short_channel || short_behind_bar || short_behind_dash) {
+        let latin = length <= 24
+            && tail.chars().any(|c| c.is_ascii_alphabetic())
+            && tail.is_ascii()
+            && head.chars().filter(|c| !c.is_ascii()).count() >= 6;
+        let named_latin = latin && border.as_str() != "-";
+        let short_behind_dash = border.as_str() == "-"
+            && length <= 5
+            && head.chars().count() >= 10
+            && !asks(tail)
+            && !tail.contains(|c: char| c.is_ascii_digit());
+        if head.trim().is_empty()
+            || !(tail.is_empty()
+                || is_site
+                || is_channel(tail)
+                || short_channel
+                || short_behind_bar
+                || short_behind_dash
+                || named_latin)
+        {
             break;
         }
         peeled = true;
@@ -182,7 +239,9 @@ fn peel(title: &str, site: Option<&str>) -> (String, Option<String>) {
 }
 
 fn asks(piece: &str) -> bool {
-    ["吗", "怎么", "多久", "如何", "什么", "？", "?", "会", "能", "多少", "哪", "办", "逾期"].iter().any(|word| piece.contains(word))
+    ["吗", "怎么", "多久", "如何", "什么", "？", "?", "会", "能", "多少", "哪", "办", "逾期"]
+        .iter()
+        .any(|word| piece.contains(word))
 }
 
 #[cfg(test)]
@@ -200,6 +259,8 @@ mod tests {
             ("负债8万上岸记|花呗借呗协商成功全过程", "负债8万上岸记|花呗借呗协商成功全过程", ""),
             ("催收有国标了!|债友观察|新浪财经_新浪网", "催收有国标了!", "新浪网"),
             ("逾期1-3个月会怎样", "逾期1-3个月会怎样", ""),
+            ("花唄逾期怎麼辦 | ETtoday財經雲", "花唄逾期怎麼辦", "ETtoday財經雲"),
+            ("催收新规全文解读 - BBC News", "催收新规全文解读", ""),
         ];
         for (tag, title, site) in rows {
             let got = peel(tag, None);

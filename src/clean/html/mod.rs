@@ -39,7 +39,10 @@ pub(super) fn read(html: &str) -> Reading {
     let mut head = meta::read(&page, html);
     let all = lines::read(&page);
     drop(page);
-    let roles: Vec<Option<Role>> = all.lines.iter().map(|line| if line.chars > 200 { None } else { boilerplate::role(&fold(&line.text), false) }).collect();
+    // Links are told by being links; rows are for the rest.
+    let named = |line: &lines::PageLine| line.chars <= 200 && line.link_share() < 0.6;
+    let role = |line: &lines::PageLine| if named(line) { boilerplate::role(&fold(&line.text), false) } else { None };
+    let roles: Vec<Option<Role>> = all.lines.iter().map(role).collect();
     let title = head.title(&all);
     let opening = opening(&all, title.as_ref().map_or("", |(title, _)| title.as_str()));
 
@@ -47,21 +50,37 @@ pub(super) fn read(html: &str) -> Reading {
     let kept = &vote.kept;
     let first = kept.iter().position(|&kept| kept);
 
-    // What stands between the title and the article, kept or not, may tell date and author.
+    // What stands between the title and the article, kept or not, may tell date and author; then what stands just
+    // above either.
     let from = opening.or(first.map(|first| first.saturating_sub(NEAR_TITLE))).unwrap_or(0);
-    let near = (from.saturating_sub(3)..all.lines.len().min(from + NEAR_TITLE))
-        .filter(|&at| all.lines[at].chars <= 120 && !is_prose(&all.lines[at].text) && all.lines[at].link_share() < 0.9)
-        .map(|at| all.lines[at].text.clone());
-    let bylines: Vec<String> = near.collect();
+    let near = (from..from + NEAR_TITLE)
+        .chain(from.saturating_sub(3)..from)
+        .chain(first.map_or(0..0, |first| first.saturating_sub(4)..first + 2));
+    let bylines = near
+        .filter_map(|at| all.lines.get(at))
+        .filter(|line| {
+            line.chars <= 120 && !is_prose(&line.text) && line.link_share() < 0.9 && !line.text.contains("今天是")
+        })
+        .map(|line| line.text.clone());
+    let bylines: Vec<String> = bylines.collect();
     let labelled = || {
-        let anywhere = all.lines.iter().zip(&roles).filter(|(line, role)| line.chars <= 120 && **role == Some(Role::Byline));
-        byline::published(anywhere.map(|(line, _)| line.text.as_str()))
+        let anywhere =
+            all.lines.iter().zip(&roles).filter(|(line, role)| line.chars <= 120 && **role == Some(Role::Byline));
+        byline::published(anywhere.map(|(line, _)| line.text.as_str())).filter(|found| found.1 == "labelled line")
     };
-    let fallback_published = head.script_date.or_else(labelled).or(head.address_date);
+    // Some sites sign and date at the end.
+    let below = || {
+        let last = kept.iter().rposition(|&kept| kept)?;
+        let lines =
+            all.lines.iter().zip(&roles).skip(last + 1).take(3).filter(|(_, role)| **role == Some(Role::Byline));
+        byline::published(lines.map(|(line, _)| line.text.as_str()))
+    };
+    let fallback_published = head.script_date.or_else(labelled).or_else(below).or(head.address_date);
 
     let mut notices = Vec::new();
     if vote.confidence < super::LOW_CONFIDENCE {
-        let message = format!("the main text is uncertain: two readings of the page agree by {:.0}%", vote.confidence * 100.0);
+        let message =
+            format!("the main text is uncertain: two readings of the page agree by {:.0}%", vote.confidence * 100.0);
         notices.push((NoticeKind::LowConfidence, message));
     }
     Reading {
@@ -109,12 +128,17 @@ fn article_lines(all: &Lines, kept: &[bool]) -> Vec<Line> {
         .iter()
         .zip(by_marks)
         .map(|(line, by_marks)| {
-            let short = line.chars <= 40 && !line.text.ends_with(['。', '；', '，', '：', ':']) && !is_prose(&line.text);
+            let short =
+                line.chars <= 40 && !line.text.ends_with(['。', '；', '，', '：', ':']) && !is_prose(&line.text);
             let kind = match (line.kind, by_marks) {
                 // A whole paragraph in a heading's tag is a paragraph in large type.
-                (BlockKind::Heading(_), _) if line.chars > 60 || is_prose(&line.text) && line.chars > 40 => BlockKind::Paragraph,
+                (BlockKind::Heading(_), _) if line.chars > 60 || is_prose(&line.text) && line.chars > 40 => {
+                    BlockKind::Paragraph
+                }
                 (BlockKind::Paragraph, BlockKind::TableRow) => BlockKind::Paragraph,
-                (BlockKind::Paragraph, BlockKind::Paragraph | BlockKind::ListItem) if line.bold && short && line.chars >= 2 && !is_item(&line.text) => {
+                (BlockKind::Paragraph, BlockKind::Paragraph | BlockKind::ListItem)
+                    if line.bold && short && line.chars >= 2 && !is_item(&line.text) =>
+                {
                     BlockKind::Heading(3)
                 }
                 (BlockKind::Paragraph, by_marks) => by_marks,

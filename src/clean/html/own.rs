@@ -13,7 +13,7 @@ fn worth(line: &PageLine, role: Option<Role>, hint: i8) -> f32 {
     match role {
         Some(Role::Comments) => return -400.0,
         Some(Role::Related) => return -120.0,
-        Some(Role::Keep) => return 12.0,
+        Some(Role::Keep | Role::Answer) => return 12.0,
         Some(Role::Furniture | Role::Byline | Role::Disclaimer | Role::Fictional) => return -6.0,
         None => {}
     }
@@ -21,6 +21,9 @@ fn worth(line: &PageLine, role: Option<Role>, hint: i8) -> f32 {
         -8.0 - (chars / 2.0).min(25.0)
     } else if is_prose(&line.text) {
         chars.min(240.0)
+    } else if line.text.ends_with(['。', '！', '？', '”', '…', '」']) {
+        // Short sentences: dialogue, verses, answers.
+        chars / 2.0
     } else if chars >= 25.0 {
         chars / 4.0
     } else {
@@ -104,9 +107,10 @@ pub(super) fn best_block(weighed: &Weighed<'_>) -> Vec<bool> {
         links[parent] += links[block];
     }
     let density = |block: usize| 1.0 - links[block] / total[block].max(1.0);
-    let best = (0..count).map(|block| (score[block] * density(block), block)).fold((0.0, None), |best, (score, block)| {
-        if score > best.0 { (score, Some(block)) } else { best }
-    });
+    let best =
+        (0..count)
+            .map(|block| (score[block] * density(block), block))
+            .fold((0.0, None), |best, (score, block)| if score > best.0 { (score, Some(block)) } else { best });
     let Some(best) = best.1 else { return vec![false; all.lines.len()] };
     let template = all.blocks[best].template;
     let mut within = vec![false; count];

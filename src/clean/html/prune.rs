@@ -30,15 +30,15 @@ fn fate(name: &str) -> Fate {
     match name {
         "html" | "head" | "body" | "div" | "table" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
         | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "blockquote" | "pre" | "center"
-        | "figure" | "figcaption" | "form" | "fieldset" | "details" | "summary" | "address" | "caption" | "dir" | "menu" => {
-            Fate::Block
-        }
+        | "figure" | "figcaption" | "form" | "fieldset" | "details" | "summary" | "address" | "caption" | "dir"
+        | "menu" => Fate::Block,
         "p" | "li" | "tr" | "td" | "th" | "dt" | "dd" | "tbody" | "thead" | "tfoot" => Fate::SelfClosing,
         "br" | "hr" | "meta" | "link" | "base" => Fate::Void,
         "a" | "span" | "em" | "time" | "title" => Fate::Inline,
         "b" | "strong" => Fate::Bold,
-        "script" | "style" | "noscript" | "iframe" | "noembed" | "noframes" | "textarea" | "xmp" | "svg" | "math" | "object"
-        | "canvas" | "template" | "select" | "button" | "audio" | "video" | "map" | "applet" | "datalist" => Fate::Removed,
+        "script" | "style" | "noscript" | "iframe" | "noembed" | "noframes" | "textarea" | "xmp" | "svg" | "math"
+        | "object" | "canvas" | "template" | "select" | "button" | "audio" | "video" | "map" | "applet"
+        | "datalist" => Fate::Removed,
         // Containers that a site defines itself stand for blocks.
         name if name.contains('-') => Fate::Block,
         _ => Fate::Unwrapped,
@@ -49,11 +49,13 @@ fn fate(name: &str) -> Fate {
 pub(super) const BOLD: &str = "x-bold";
 
 /// Attributes that anything later looks at.
-const ATTRIBUTES: &[&str] = &["id", "class", "href", "content", "name", "property", "itemprop", "rel", "datetime", "hidden"];
+const ATTRIBUTES: &[&str] =
+    &["id", "class", "href", "content", "name", "property", "itemprop", "rel", "datetime", "hidden"];
 
 /// The pruned page.
 pub(super) fn prune(html: &str) -> String {
-    let mut pruner = Pruner { html, out: String::with_capacity(html.len() / 2), open: Vec::new(), over: 0, endless: Vec::new() };
+    let mut pruner =
+        Pruner { html, out: String::with_capacity(html.len() / 2), open: Vec::new(), over: 0, endless: Vec::new() };
     pruner.run();
     pruner.out
 }
@@ -161,7 +163,9 @@ impl<'a> Pruner<'a> {
             }
             Fate::Block | Fate::Inline | Fate::Bold => {
                 let inline = kind != Fate::Block;
-                let is_inline = |name: &str| matches!(fate(&name.to_ascii_lowercase()), Fate::Inline | Fate::Bold) || name == "span-without-name";
+                let is_inline = |name: &str| {
+                    matches!(fate(&name.to_ascii_lowercase()), Fate::Inline | Fate::Bold) || name == "span-without-name"
+                };
                 for index in (0..self.open.len()).rev() {
                     let open = self.open[index];
                     if open.eq_ignore_ascii_case(raw) {
@@ -270,7 +274,8 @@ fn attributes(rest: &str) -> (Vec<(&str, &str)>, usize, bool) {
             let (from, to) = match bytes.get(at) {
                 Some(&quote @ (b'"' | b'\'')) => {
                     let from = at + 1;
-                    let to = bytes[from..].iter().position(|&byte| byte == quote).map_or(bytes.len(), |found| from + found);
+                    let to =
+                        bytes[from..].iter().position(|&byte| byte == quote).map_or(bytes.len(), |found| from + found);
                     at = (to + 1).min(bytes.len());
                     (from, to)
                 }
@@ -324,7 +329,10 @@ mod tests {
 
     #[test]
     fn misnested_and_unclosed_tags_do_not_eat_text() {
-        assert_eq!(prune("<div><b>一</div>二</b><svg>三<iframe src=x></iframe>四"), format!("<div><{BOLD}>一</div>二三四"));
+        assert_eq!(
+            prune("<div><b>一</div>二</b><svg>三<iframe src=x></iframe>四"),
+            format!("<div><{BOLD}>一</div>二三四")
+        );
         assert_eq!(prune("<a title='x>y' href=\"/1\">题</a"), "<a href=\"/1\">题</a>");
         assert_eq!(prune("文<script>var a"), "文");
     }

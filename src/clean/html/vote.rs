@@ -28,7 +28,8 @@ pub(super) fn vote(all: &Lines, roles: &[Option<Role>], opening: Option<usize>) 
         let kept = if count(all, roles, &run) >= count(all, roles, &block) { run } else { block };
         return Vote { kept: smooth(all, roles, opening, kept), confidence };
     };
-    let kept: Vec<bool> = (0..all.lines.len()).map(|at| u8::from(first[at]) + u8::from(run[at]) + u8::from(block[at]) >= 2).collect();
+    let kept: Vec<bool> =
+        (0..all.lines.len()).map(|at| u8::from(first[at]) + u8::from(run[at]) + u8::from(block[at]) >= 2).collect();
     let confidence = agreement(all, roles, &first, &run).max(agreement(all, roles, &first, &block));
     Vote { kept: smooth(all, roles, opening, kept), confidence }
 }
@@ -41,7 +42,9 @@ fn count(all: &Lines, roles: &[Option<Role>], taken: &[bool]) -> usize {
 /// Lines that tell one reading from another: no links, and nothing that the filter drops anyhow.
 fn counted<'a>(all: &'a Lines, roles: &'a [Option<Role>]) -> impl Iterator<Item = (usize, usize)> + 'a {
     let lines = all.lines.iter().zip(roles).enumerate();
-    lines.filter(|(_, (line, role))| line.link_share() < 0.6 && matches!(role, None | Some(Role::Keep))).map(|(at, (line, _))| (at, line.chars))
+    lines
+        .filter(|(_, (line, role))| line.link_share() < 0.6 && role.is_none_or(Role::stays))
+        .map(|(at, (line, _))| (at, line.chars))
 }
 
 /// F1 of two readings over characters.
@@ -91,9 +94,15 @@ fn close_gap(all: &Lines, roles: &[Option<Role>], kept: &mut [bool], before: usi
     for at in before + 1..after {
         let line = &all.lines[at];
         let inside = (0..6).try_fold(line.block, |block, _| {
-            if block == home { Err(true) } else if block == 0 { Err(false) } else { Ok(all.blocks[block].parent) }
+            if block == home {
+                Err(true)
+            } else if block == 0 {
+                Err(false)
+            } else {
+                Ok(all.blocks[block].parent)
+            }
         });
-        let plain = line.link_share() < 0.5 && matches!(roles[at], None | Some(Role::Keep));
+        let plain = line.link_share() < 0.5 && roles[at].is_none_or(Role::stays);
         let around = all.blocks[line.block].hint < 0;
         if plain && inside == Err(true) && !around {
             kept[at] = true;
@@ -117,22 +126,29 @@ fn common(all: &Lines, mut a: usize, mut b: usize) -> usize {
 /// Blocks made from one template hold posts or answers: where one is kept, so are sentences of the others.
 fn take_same_template(all: &Lines, roles: &[Option<Role>], kept: &mut [bool]) {
     let ancestors = |block: usize| {
-        std::iter::successors(Some(block), |&block| (block > 0).then(|| all.blocks[block].parent)).take(4).map(|block| all.blocks[block].template).filter(|&template| template != 0)
+        std::iter::successors(Some(block), |&block| (block > 0).then(|| all.blocks[block].parent))
+            .take(4)
+            .map(|block| all.blocks[block].template)
+            .filter(|&template| template != 0)
     };
     let mut counted: std::collections::HashMap<u64, usize> = std::collections::HashMap::new();
     for (at, line) in all.lines.iter().enumerate().filter(|(at, _)| kept[*at]) {
-        if is_prose(&line.text) || roles[at] == Some(Role::Keep) {
+        if is_prose(&line.text) || roles[at].is_some_and(Role::stays) {
             for template in ancestors(line.block) {
                 *counted.entry(template).or_default() += line.chars;
             }
         }
     }
     for (at, line) in all.lines.iter().enumerate() {
-        let sentence = is_prose(&line.text) || roles[at] == Some(Role::Keep) || (line.kind == BlockKind::TableRow && line.chars > 8);
-        if kept[at] || line.link_share() > 0.3 || !matches!(roles[at], None | Some(Role::Keep)) || !sentence {
+        let sentence = is_prose(&line.text)
+            || roles[at].is_some_and(Role::stays)
+            || (line.kind == BlockKind::TableRow && line.chars > 8);
+        if kept[at] || line.link_share() > 0.3 || !roles[at].is_none_or(Role::stays) || !sentence {
             continue;
         }
-        let around = std::iter::successors(Some(line.block), |&block| (block > 0).then(|| all.blocks[block].parent)).take(4).any(|block| all.blocks[block].hint < 0);
+        let around = std::iter::successors(Some(line.block), |&block| (block > 0).then(|| all.blocks[block].parent))
+            .take(4)
+            .any(|block| all.blocks[block].hint < 0);
         let alike = ancestors(line.block).any(|template| counted.get(&template).is_some_and(|&chars| chars >= 40));
         kept[at] = alike && !around;
     }
@@ -142,14 +158,19 @@ fn take_same_template(all: &Lines, roles: &[Option<Role>], kept: &mut [bool]) {
 /// each stands in a block of its own: takes sentences from the title to the list of other questions.
 fn take_answers(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, kept: &mut [bool]) {
     let from = opening.or_else(|| kept.iter().position(|&kept| kept)).unwrap_or(0);
-    let Some(last_answer) = roles.iter().rposition(|role| *role == Some(Role::Keep)) else { return };
+    let Some(last_answer) = roles.iter().rposition(|role| *role == Some(Role::Answer)) else { return };
     let ends = |role: &Option<Role>| matches!(role, Some(Role::Related | Role::Comments));
     let end = roles.iter().skip(last_answer).position(ends).map_or(all.lines.len(), |after| last_answer + after);
     for at in from..end {
         let line = &all.lines[at];
-        let sentence = is_prose(&line.text) || roles[at] == Some(Role::Keep);
-        let mut around = std::iter::successors(Some(line.block), |&block| (block > 0).then(|| all.blocks[block].parent)).take(4);
-        if sentence && line.link_share() < 0.3 && matches!(roles[at], None | Some(Role::Keep)) && around.all(|block| all.blocks[block].hint >= 0) {
+        let sentence = is_prose(&line.text) || roles[at].is_some_and(Role::stays);
+        let mut around =
+            std::iter::successors(Some(line.block), |&block| (block > 0).then(|| all.blocks[block].parent)).take(4);
+        if sentence
+            && line.link_share() < 0.3
+            && roles[at].is_none_or(Role::stays)
+            && around.all(|block| all.blocks[block].hint >= 0)
+        {
             kept[at] = true;
         }
     }
