@@ -58,7 +58,8 @@ pub(super) fn source<'a>(lines: impl Iterator<Item = &'a str>) -> Sourced<String
         .expect("the pattern is written above")
     });
     first(lines, &FORM, |name| {
-        !["网络", "互联网", "自媒体", "本站原创", "原创", "本站", "整理", "网络整理", "未知"].contains(&name)
+        !["网络", "互联网", "自媒体", "综合", "综合整理", "本站原创", "原创", "本站", "整理", "网络整理", "未知"]
+            .contains(&name)
     })
 }
 

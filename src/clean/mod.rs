@@ -71,6 +71,9 @@ struct Reading {
     url: Sourced<String>,
     /// Lines near the title that are not the article but may tell its date and author.
     bylines: Vec<String>,
+    /// Disclaimers that stood outside the lines, and whether one of them calls the page invented.
+    disclaimers: Vec<String>,
+    fictional: bool,
     /// Last resort for the date.
     fallback_published: Sourced<Date>,
     confidence: f32,
@@ -131,7 +134,9 @@ fn read_markdown(text: &str) -> Reading {
 /// Filters the lines and puts the article together.
 fn assemble(page: &Page, reading: Reading) -> Article {
     let title = reading.title.as_ref().map_or("", |(title, _)| title.as_str());
-    let Filtered { lines, bylines, speakers, disclaimers, fictional } = filter::filter(reading.lines, title);
+    let Filtered { lines, bylines, speakers, mut disclaimers, fictional } = filter::filter(reading.lines, title);
+    let fictional = fictional || reading.fictional;
+    disclaimers.extend(reading.disclaimers);
     let near = || reading.bylines.iter().chain(&bylines).map(String::as_str);
     let published = reading
         .published

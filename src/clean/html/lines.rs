@@ -9,7 +9,8 @@ use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Node};
 
 use super::prune::BOLD;
-use super::{Tree, hints};
+use super::table::is_data_row;
+use super::{Tree, hints, marks};
 use crate::article::BlockKind;
 use crate::clean::fold::is_invisible;
 
@@ -61,23 +62,6 @@ pub(super) struct Lines {
     pub(super) lean: String,
     /// Sum of the elements' depths: what a reader that looks down from every element has to do.
     pub(super) burden: usize,
-}
-
-/// Marks are characters of the private planes, one for each line.
-const FIRST_MARK: u32 = 0xF0000;
-
-/// Lines beyond this have no mark; the planes end there.
-const MARKS: usize = 0x1_FF00;
-
-/// The lines marked in `text`.
-pub(super) fn marked(text: &str, lines: usize) -> Vec<bool> {
-    let mut taken = vec![false; lines];
-    for c in text.chars() {
-        if let Some(flag) = (c as u32).checked_sub(FIRST_MARK).and_then(|index| taken.get_mut(index as usize)) {
-            *flag = true;
-        }
-    }
-    taken
 }
 
 /// Text of a hidden element longer than this waits for a button that shows it.
@@ -171,10 +155,11 @@ impl Walk {
             }
             BOLD => self.bolds += 1,
             "span" | "em" | "time" | "a" => {}
-            _ => match block_tag(name) {
-                Some(tag) => self.open_block(element, tag),
-                None => {}
-            },
+            _ => {
+                if let Some(tag) = block_tag(name) {
+                    self.open_block(element, tag);
+                }
+            }
         }
         Tree::Enter
     }
@@ -289,7 +274,7 @@ impl Walk {
             if c.is_whitespace() {
                 return;
             }
-            self.mark();
+            self.out.lean.extend(marks::mark(self.out.lines.len()));
         }
         if self.blank > 0 && !self.text.is_empty() && !self.text.ends_with(" | ") {
             // A line feed between two Chinese characters is how the source was wrapped, not a blank.
@@ -303,20 +288,13 @@ impl Walk {
         match c {
             '<' => self.out.lean.push_str("&lt;"),
             '&' => self.out.lean.push_str("&amp;"),
-            c if c as u32 >= FIRST_MARK => {}
+            c if marks::is_mark(c) => {}
             c => self.out.lean.push(c),
         }
         if !c.is_whitespace() {
             self.chars += 1;
             self.linked += usize::from(self.links > 0);
             self.bolded += usize::from(self.bolds > 0);
-        }
-    }
-
-    fn mark(&mut self) {
-        let index = self.out.lines.len();
-        if index < MARKS {
-            self.out.lean.extend(char::from_u32(FIRST_MARK + index as u32));
         }
     }
 
@@ -400,41 +378,6 @@ fn block_tag(name: &str) -> Option<&'static str> {
         "menu",
     ];
     TAGS.iter().copied().find(|tag| *tag == name)
-}
-
-/// A row of data, not of layout: two or more short cells, no tables or lists in them, and in a table of such rows.
-fn is_data_row(row: ElementRef<'_>) -> bool {
-    const LONGEST_CELL: usize = 160;
-    let mut cells = 0;
-    let mut filled = 0;
-    for cell in row.child_elements() {
-        if !matches!(cell.value().name(), "td" | "th") {
-            continue;
-        }
-        cells += 1;
-        let mut length = 0;
-        // The scan ends at the first sign of layout, so rows in rows are not read again and again.
-        for node in cell.descendants() {
-            match node.value() {
-                Node::Element(inner) if matches!(inner.name(), "table" | "ul" | "ol" | "h1" | "h2" | "form" | "a") => {
-                    return false;
-                }
-                Node::Text(text) => length += text.trim().chars().count(),
-                _ => {}
-            }
-            if length > LONGEST_CELL {
-                return false;
-            }
-        }
-        filled += usize::from(length > 0);
-    }
-    let width =
-        |row: ElementRef<'_>| row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count();
-    let beside = [row.prev_siblings().find_map(ElementRef::wrap), row.next_siblings().find_map(ElementRef::wrap)];
-    let in_head = row.parent().and_then(ElementRef::wrap).is_some_and(|parent| parent.value().name() == "thead");
-    let in_table =
-        in_head || beside.into_iter().flatten().any(|other| other.value().name() == "tr" && width(other) == cells);
-    cells >= 2 && filled >= 2 && in_table
 }
 
 fn is_wide(c: char) -> bool {

@@ -34,6 +34,9 @@ pub(super) struct Head {
     pub(super) url: Sourced<String>,
 }
 
+/// Longest title tag that is looked at, in characters.
+const LONGEST_TITLE: usize = 300;
+
 /// Keys of `meta` that hold the day of publication, best first.
 const DATE_KEYS: &[&str] = &[
     "article:published_time",
@@ -75,7 +78,8 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
             "title" if head.title_tag.is_empty() => {
                 let text: String =
                     node.descendants().filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect();
-                head.title_tag = collapse(&text);
+                // Longer ones hold lists of keywords.
+                head.title_tag = collapse(&text).chars().take(LONGEST_TITLE).collect();
             }
             "meta" => {
                 let key = element.attr("property").or(element.attr("name")).or(element.attr("itemprop"));
@@ -196,8 +200,7 @@ fn peel(title: &str, site: Option<&str>) -> (String, Option<String>) {
     let mut name: Option<String> = None;
     let mut peeled = false;
     let site = site.map(squeeze);
-    loop {
-        let Some(border) = BORDER.find_iter(rest).last() else { break };
+    while let Some(border) = BORDER.find_iter(rest).last() {
         let (head, tail) = (&rest[..border.start()], &rest[border.end()..]);
         let length = tail.chars().count();
         let is_site = site

@@ -4,10 +4,12 @@
 
 mod hints;
 mod lines;
+mod marks;
 mod meta;
 mod own;
 mod prune;
 mod smoothie;
+mod table;
 mod vote;
 
 use scraper::Html;
@@ -77,6 +79,16 @@ pub(super) fn read(html: &str) -> Reading {
     };
     let fallback_published = head.script_date.or_else(labelled).or_else(below).or(head.address_date);
 
+    // Disclaimers mostly stand below the article, where no reader looks.
+    let aside = |wanted: Role| {
+        let left_out =
+            all.lines.iter().zip(&roles).zip(kept).filter(move |((_, role), kept)| !**kept && **role == Some(wanted));
+        left_out.map(|((line, _), _)| line.text.clone())
+    };
+    let invented: Vec<String> = aside(Role::Fictional).collect();
+    let fictional = !invented.is_empty();
+    let disclaimers = invented.into_iter().chain(aside(Role::Disclaimer)).collect();
+
     let mut notices = Vec::new();
     if vote.confidence < super::LOW_CONFIDENCE {
         let message =
@@ -91,6 +103,8 @@ pub(super) fn read(html: &str) -> Reading {
         site: head.site,
         url: head.url,
         bylines,
+        disclaimers,
+        fictional,
         fallback_published,
         confidence: vote.confidence,
         notices,

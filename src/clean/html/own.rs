@@ -107,10 +107,9 @@ pub(super) fn best_block(weighed: &Weighed<'_>) -> Vec<bool> {
         links[parent] += links[block];
     }
     let density = |block: usize| 1.0 - links[block] / total[block].max(1.0);
-    let best =
-        (0..count)
-            .map(|block| (score[block] * density(block), block))
-            .fold((0.0, None), |best, (score, block)| if score > best.0 { (score, Some(block)) } else { best });
+    let best = (0..count)
+        .map(|block| (score[block] * density(block), block))
+        .fold((0.0, None), |best, (score, block)| if score > best.0 { (score, Some(block)) } else { best });
     let Some(best) = best.1 else { return vec![false; all.lines.len()] };
     let template = all.blocks[best].template;
     let mut within = vec![false; count];

@@ -310,10 +310,10 @@ fn keep<'a>(kept: &mut Vec<(&'a str, &'a str)>, key: &'a str, value: &'a str) {
         if squeezed.to_ascii_lowercase().contains("display:none") {
             kept.push(("hidden", ""));
         }
-    } else if let Some(known) = ATTRIBUTES.iter().find(|known| key.eq_ignore_ascii_case(known)) {
-        if !kept.iter().any(|(key, _)| key == known) {
-            kept.push((known, value));
-        }
+    } else if let Some(known) = ATTRIBUTES.iter().find(|known| key.eq_ignore_ascii_case(known))
+        && !kept.iter().any(|(key, _)| key == known)
+    {
+        kept.push((known, value));
     }
 }
 

@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_smoothie::{Config, Readability};
 
-use super::lines::{Lines, marked};
+use super::lines::Lines;
+use super::marks::marked;
 
 const THRESHOLD: usize = 150;
 

@@ -1,7 +1,7 @@
 //! Three readings of a page become one: a line that two of them take is kept, and how far the first agrees with our
 //! own is the page's confidence.
 
-use super::lines::Lines;
+use super::lines::{Lines, PageLine};
 use super::own;
 use super::smoothie;
 use crate::article::BlockKind;
@@ -158,12 +158,24 @@ fn take_same_template(all: &Lines, roles: &[Option<Role>], kept: &mut [bool]) {
 /// each stands in a block of its own: takes sentences from the title to the list of other questions.
 fn take_answers(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, kept: &mut [bool]) {
     let from = opening.or_else(|| kept.iter().position(|&kept| kept)).unwrap_or(0);
-    let Some(last_answer) = roles.iter().rposition(|role| *role == Some(Role::Answer)) else { return };
+    let tells = |(line, role): (&PageLine, &Option<Role>)| {
+        let names = line.chars <= 30
+            && line.link_share() < 0.5
+            && ["回答", "采纳", "提问者"].iter().any(|word| line.text.contains(word));
+        *role == Some(Role::Answer) || names
+    };
+    if !all.lines.iter().zip(roles).any(tells) {
+        return;
+    }
+    let last_answer = roles.iter().rposition(|role| *role == Some(Role::Answer));
+    let last = last_answer.max(kept.iter().rposition(|&kept| kept)).unwrap_or(0);
     let ends = |role: &Option<Role>| matches!(role, Some(Role::Related | Role::Comments));
-    let end = roles.iter().skip(last_answer).position(ends).map_or(all.lines.len(), |after| last_answer + after);
+    let end = roles.iter().skip(last).position(ends).map_or(all.lines.len(), |after| last + after);
     for at in from..end {
         let line = &all.lines[at];
-        let sentence = is_prose(&line.text) || roles[at].is_some_and(Role::stays);
+        // Askers seldom end their sentences.
+        let asked = line.chars >= 10 && line.text.contains(['，', ',', '。', '？', '?', '！']);
+        let sentence = asked || roles[at].is_some_and(Role::stays);
         let mut around =
             std::iter::successors(Some(line.block), |&block| (block > 0).then(|| all.blocks[block].parent)).take(4);
         if sentence
