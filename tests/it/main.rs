@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod claims;
+mod clean_any;
 mod clean_gold;
+mod clean_pages;
 mod contradictions;
 mod corpus_folder;
 mod dispute_report;
