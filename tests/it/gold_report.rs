@@ -6,8 +6,8 @@ use std::path::Path;
 
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::{
-    Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity, Range,
-    Role, Stance, Trace, Unit,
+    Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity, Range, Role, Stance, Trace,
+    Unit,
 };
 use duizhi::dispute::{Conflict, Opponent, Report, Source};
 use duizhi::voices::{Sketch, voices};
@@ -16,12 +16,7 @@ use serde_json::Value;
 use crate::contradictions::{report, source};
 
 fn words<T>(value: &Value, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|v| parse(v.as_str().unwrap()).unwrap())
-        .collect()
+    value.as_array().into_iter().flatten().map(|v| parse(v.as_str().unwrap()).unwrap()).collect()
 }
 
 fn extent(value: &Value) -> Option<Extent> {
@@ -30,11 +25,7 @@ fn extent(value: &Value) -> Option<Extent> {
             let end = |key: &str| range.get(key).and_then(Value::as_i64);
             Some(Extent::Range(Range::closed(end("min"), end("max"))))
         }
-        Value::String(word) => Some(if word == "early" || word == "small" {
-            Extent::Low
-        } else {
-            Extent::High
-        }),
+        Value::String(word) => Some(if word == "early" || word == "small" { Extent::Low } else { Extent::High }),
         _ => None,
     }
 }
@@ -54,9 +45,7 @@ fn quantity(value: &Value) -> Quantity {
 
 fn claim(value: &Value, address: &str, text: &str) -> Claim {
     let quote = value["quote"].as_str().unwrap();
-    let start = text
-        .find(quote)
-        .unwrap_or_else(|| panic!("{address}: {quote}"));
+    let start = text.find(quote).unwrap_or_else(|| panic!("{address}: {quote}"));
     let cond = &value["cond"];
     let mut products = words(&value["products"], Product::parse);
     products.sort_unstable();
@@ -99,15 +88,8 @@ pub(crate) fn gold() -> (Vec<Claim>, Vec<Source>) {
         let name = format!("{n:02}.txt");
         let text = fs::read_to_string(folder.join(&name)).unwrap();
         let gold: Value =
-            serde_json::from_str(&fs::read_to_string(folder.join(format!("{n:02}.json"))).unwrap())
-                .unwrap();
-        claims.extend(
-            gold["claims"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|value| claim(value, &name, &text)),
-        );
+            serde_json::from_str(&fs::read_to_string(folder.join(format!("{n:02}.json"))).unwrap()).unwrap();
+        claims.extend(gold["claims"].as_array().unwrap().iter().map(|value| claim(value, &name, &text)));
         let mut source = source(&name, None, 0);
         source.title = gold["title"].as_str().unwrap().to_owned();
         sources.push(source);
@@ -120,10 +102,7 @@ pub(crate) fn gold() -> (Vec<Claim>, Vec<Source>) {
 }
 
 fn conflicts(report: &Report) -> impl Iterator<Item = &Conflict> {
-    report
-        .disputes
-        .iter()
-        .flat_map(|dispute| &dispute.conflicts)
+    report.disputes.iter().flat_map(|dispute| &dispute.conflicts)
 }
 
 fn quote_of(opponent: &Opponent) -> &str {
