@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::claim::{Claim, ClaimId, Product, Stance};
 use crate::contradict::corpus::Corpus;
-use crate::contradict::law::laws;
+use crate::contradict::law_table::laws;
 use crate::contradict::numeric::{self, Clash};
 use crate::contradict::onset::{Onset, Scale};
 use crate::contradict::opposition::{Opposition, denies, opposition};

@@ -18,6 +18,7 @@ mod copies;
 mod corpus;
 mod findings;
 pub mod law;
+pub mod law_table;
 pub mod numeric;
 mod onset;
 pub mod opposition;

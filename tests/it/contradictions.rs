@@ -3,6 +3,7 @@
 //! A row holds two claims in the one-line notation, each in an article of its own (in files whose name starts
 //! with `internal`, both in one), with `(2019-03-01)` before it where the day matters. The third column is what
 //! is found, `; ` between several, `无` for nothing. `UPDATE=1` rewrites the third columns.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;

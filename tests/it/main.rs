@@ -1,5 +1,4 @@
 //! The one integration binary: each module is a document of what the program promises.
-#![allow(clippy::unwrap_used)]
 
 mod contradictions;
 mod dispute_report;

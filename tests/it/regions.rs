@@ -1,4 +1,5 @@
 //! Laws that regions, stances and verdicts obey, on any input.
+#![allow(clippy::unwrap_used)]
 
 use duizhi::claim::{Conditions, Extent, Flag, Range, Stance};
 use duizhi::contradict::opposition::{Opposition, bounds, opposition};

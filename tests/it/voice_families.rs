@@ -2,6 +2,7 @@
 //!
 //! Bases are the gold pages and pages made from a small grammar, so that unrelated pages share claims and whole
 //! sentences. Copies are spun with words of which the fold table knows only a part. Everything is seeded.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::HashMap;
 use std::fs;
