@@ -31,9 +31,7 @@ fn small() -> (Report, Options) {
 }
 
 fn reads_as(file: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/report")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("DUIZHI_UPDATE").is_some() {
         fs::write(&path, actual).unwrap();
     }
