@@ -63,6 +63,10 @@ struct Walk<'a> {
     block: usize,
     before: Setting,
     asked: Option<Asked>,
+    /// The sentence before was a question too.
+    fresh: bool,
+    /// Block in which `before` was read.
+    before_block: usize,
     /// Header cells of the table that is being read.
     header: Vec<String>,
     case_block: Option<usize>,
@@ -88,6 +92,8 @@ impl<'a> Walk<'a> {
             block: usize::MAX,
             before: Setting::default(),
             asked: None,
+            fresh: false,
+            before_block: usize::MAX,
             header: Vec::new(),
             case_block: None,
             out: Extraction::default(),
@@ -113,7 +119,7 @@ impl<'a> Walk<'a> {
         // 谣言一: …: what is called a rumour asks for the truth that follows.
         if let Some(rest) = rumour(&scanned.form) {
             let said = Sentence::scan(self.lexicon, rest);
-            self.asked = None;
+            self.fresh = false;
             self.ask(&said);
             return;
         }
@@ -143,11 +149,10 @@ impl<'a> Walk<'a> {
         let (findings, last) = read(self.lexicon, &scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
+            self.before_block = self.block;
         }
         self.emit(sentence, &scanned, findings);
-        if !scanned.form.contains("不会") && self.asked.is_some() {
-            self.asked = None;
-        }
+        self.fresh = false;
     }
 
     fn around(&self) -> Around {
@@ -177,14 +182,14 @@ impl<'a> Walk<'a> {
         let mut products = products;
         products.sort();
         products.dedup();
-        let question = asks(&scanned.form);
+        let question = asks(&scanned.form) || rumour(&scanned.form).is_some();
         let mut setting = scanned.circumstances(self.lexicon, true);
         setting.flags.clear();
         setting.text = None;
         if question {
             self.ask(&scanned);
             setting = Setting::default();
-        } else {
+        } else if !setting.is_empty() || names(self.lexicon, &scanned.form) {
             self.asked = None;
         }
         let text = sentence.span.of(&self.article.text).to_owned();
@@ -211,24 +216,33 @@ impl<'a> Walk<'a> {
             .collect();
         propositions.sort_unstable();
         propositions.dedup();
-        let setting = scanned.circumstances(self.lexicon, true);
+        // What the asker told of the case in the same breath belongs to the question.
+        let mut setting = scanned.circumstances(self.lexicon, true);
+        if self.before_block == self.block {
+            setting = self.before.under(&setting);
+        }
+        setting.only = false;
         if propositions.is_empty() {
             return;
         }
         let products = scanned.products(self.lexicon);
+        let fresh = std::mem::replace(&mut self.fresh, true);
         match &mut self.asked {
-            Some(asked) => {
+            Some(asked) if fresh => {
                 asked.propositions.extend(propositions);
                 asked.propositions.sort_unstable();
                 asked.propositions.dedup();
             }
-            None => self.asked = Some(Asked { propositions, setting, products }),
+            _ => self.asked = Some(Asked { propositions, setting, products }),
         }
     }
 
     /// A bare answer (不会。 会的,我就是例子。) to a question that stands in the text.
     fn answer(&mut self, sentence: &segment::Sentence, scanned: &Sentence, around: &Around) -> bool {
         let Some(asked) = &self.asked else { return false };
+        if !(sentence.first || self.fresh) {
+            return false;
+        }
         let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("真相:").trim_start_matches("回答:").trim_start_matches("答:");
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
         let stance = match head {

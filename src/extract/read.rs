@@ -511,7 +511,7 @@ impl<'a> Reader<'a> {
         }
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
-        let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && after.contains('了');
+        let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && proposition.scale == Scale::Remedy;
         let narrative = ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
         let mut cues = cues;
@@ -589,7 +589,7 @@ impl<'a> Reader<'a> {
         let restricted = !self.premise.is_empty() || !local.is_empty();
         setting.only |= restricted && (self.only == Only::OnlyIf || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
         self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
-        let attribution = self.attribution_of(hit, proposition.id.group());
+        let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());
         if let Some((attribution, row)) = attribution {
             rows.push(row);
             words.push(attribution.zh().to_owned());
@@ -669,11 +669,12 @@ impl<'a> Reader<'a> {
         let _ = (wording, quantities);
     }
 
-    fn attribution_of(&self, hit: &Hit, group: &str) -> Option<(Attribution, usize)> {
+    fn attribution_of(&self, hit: &Hit, group: &str, id: &str) -> Option<(Attribution, usize)> {
         let reaching = |v: &&Voice| v.start <= hit.start && hit.end <= v.end;
         let collector = self.attribution.iter().rev().find(|v| v.attribution == Attribution::Collector && reaching(v));
         if let Some(v) = collector
             && matches!(group, "contact" | "visit" | "legal")
+            && !matches!(id, "visit.bluff" | "contact.scam")
         {
             return Some((v.attribution, v.row));
         }
@@ -703,6 +704,10 @@ impl<'a> Reader<'a> {
                 let between = mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
                 if core_seen && between && row.reach != Reach::Sentence {
                     break;
+                }
+                // 因为害怕就换号: fear is the reason, not what the sentence talks about.
+                if row.role == CueRole::Mention && tail_chars(&form[..cue.start], 2).contains('因') {
+                    continue;
                 }
                 // 因为…就: a reason inside an advice is read for itself.
                 if matches!(row.role, CueRole::Dissuade) && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因')) {
@@ -773,17 +778,18 @@ impl<'a> Reader<'a> {
 
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
-        if number == 0 || clause.contrast {
+        if number == 0 {
             return;
         }
         let form = &self.sentence.form;
         let text = &form[clause.start..clause.end];
         let judge = self.cues(clause).find(|(hit, row, _)| {
-            row.reach == Reach::Backward
+            matches!(row.reach, Reach::Backward | Reach::Clause)
                 && matches!(row.role, CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm)
-                && form[clause.start..hit.start].chars().count() <= 8
+                && form[clause.start..hit.start].chars().count() <= 10
         });
         let Some((_, row, word)) = judge else { return };
+        let text = text.trim_start_matches("不过").trim_start_matches("但是").trim_start_matches('但').trim_start_matches("其实");
         if !(text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
             return;
         }
@@ -794,6 +800,20 @@ impl<'a> Reader<'a> {
             CueRole::Forbid => Stance::Forbidden,
             _ => Stance::Certain,
         };
+        // 有可能…, 不过这种情况很少: behind a contrast it is a second claim.
+        if clause.contrast {
+            let second: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 1 == number).cloned().collect();
+            for mut finding in second {
+                if let Ok(found) = &mut finding.verdict
+                    && found.stance != stance
+                {
+                    found.stance = stance;
+                    finding.cues.push(word.to_owned());
+                    self.findings.push(finding);
+                }
+            }
+            return;
+        }
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
                 && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible) || stance == Stance::Forbidden)
@@ -839,7 +859,7 @@ fn text_says(rest: &str) -> bool {
 
 /// What stands after a question word makes the whole clause a question.
 fn ends_asking(text: &str) -> bool {
-    text.starts_with('吗') || text.starts_with("怎") || text.starts_with("会吗") || text.starts_with("真") || text.starts_with("如何") || text.starts_with('呢') || text.starts_with("是真是假") || text.starts_with("什么")
+    text.starts_with('吗') || text.starts_with("怎") || text.starts_with("会吗") || text.starts_with("真") || text.starts_with("如何") || text.starts_with('呢') || text.starts_with("什么")
 }
 
 /// A premise that says no more than that the debt is overdue.
@@ -868,7 +888,7 @@ fn settle(findings: Vec<Finding>) -> Vec<Finding> {
                 && k.verdict.as_ref().is_ok_and(|v| {
                     v.attribution == found.attribution
                         && v.products == found.products
-                        && (v.setting == found.setting || v.stance == found.stance && close(&v.setting, &found.setting))
+                        && (v.setting == found.setting || v.stance == found.stance && found.setting.is_empty())
                         && mergeable(v.stance, found.stance)
                         && (v.quantities.is_empty() || found.quantities.is_empty() || v.quantities == found.quantities)
                 })
@@ -891,11 +911,6 @@ fn settle(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
-}
-
-/// One of the two says nothing more than the other of where it holds.
-fn close(a: &Setting, b: &Setting) -> bool {
-    a.is_empty() || b.is_empty() || a == b
 }
 
 fn mergeable(a: Stance, b: Stance) -> bool {
