@@ -1,6 +1,6 @@
 //! One sentence → findings: mention → clause → cues in reach → stance, with circumstances and numbers.
 
-use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Stance};
+use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Role, Stance};
 use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, Reach, Row, Scale, Wording};
 use crate::quantity::{self, Measure, Value};
 
@@ -275,7 +275,9 @@ impl<'a> Reader<'a> {
             // 可能采用其他方法,如邮寄信函: the hedge goes on to the list.
             let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如"].iter().any(|w| form[n.start..].starts_with(w)));
             if listed || form[clause.end..].starts_with(':') {
-                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)).collect();
+                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.reach != Reach::Backward && matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)).collect();
+            } else if !clause.is_premise() {
+                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.reach != Reach::Backward && c.role == CueRole::Generic).collect();
             }
         } else {
             self.floating.clear();
@@ -347,6 +349,10 @@ impl<'a> Reader<'a> {
         }
         if clause.only != Only::No {
             self.only = clause.only;
+        }
+        // 逾期满60天仍未归还 says no more than the days do.
+        if here.overdue.is_some() && !here.flags.contains(&Flag::Judgment) && !self.premise.flags.contains(&Flag::Judgment) {
+            here.flags.remove(&Flag::Unsettled);
         }
         if here.is_empty() && clause.marked && !trivial(&self.sentence.form[start..end]) {
             here.flags.insert(Flag::Other);
@@ -558,6 +564,14 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
             return Vec::new();
         }
+        // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
+        let stance = if number::is_wording(lexicon, entry) && quantities.iter().any(|q| q.role == Role::Frequency) && stance != Stance::Permitted {
+            Stance::Forbidden
+        } else if stance == Stance::Recommended && quantities.iter().any(|q| q.role == Role::Installments && q.min.is_none()) {
+            Stance::Possible
+        } else {
+            stance
+        };
         let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, hit.start, false);
         // 上门的可能性在金额较大时会增加: a circumstance behind the mention that is marked as one.
         let behind = of_rows(lexicon, form, &self.sentence.hits, hit.end, clause.end, false);
@@ -664,9 +678,18 @@ impl<'a> Reader<'a> {
                 setting.overdue = None;
             }
             "legal.enforcement" | "legal.dishonest_list" | "legal.consumption_limit" | "legal.criminal" => {}
+            _ if id.starts_with("rule.") => {
+                setting.overdue = None;
+                setting.amount = None;
+            }
             _ => {}
         }
-        let _ = (wording, quantities);
+        // No window reaches a rate.
+        if quantities.iter().any(|q| q.role == Role::Rate) {
+            setting.overdue = None;
+            setting.amount = None;
+        }
+        let _ = wording;
     }
 
     fn attribution_of(&self, hit: &Hit, group: &str, id: &str) -> Option<(Attribution, usize)> {
@@ -689,7 +712,7 @@ impl<'a> Reader<'a> {
         let mut core_seen = false;
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
-            if cue.start < hit.start && cue.end <= hit.end {
+            if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able)) {
                 if row.reach == Reach::Backward {
                     continue;
                 }
@@ -816,6 +839,7 @@ impl<'a> Reader<'a> {
         }
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
+                && found.attribution != Attribution::Collector
                 && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible) || stance == Stance::Forbidden)
             {
                 found.stance = stance;
@@ -832,7 +856,7 @@ fn channel(id: Option<&str>) -> bool {
 
 /// Two denials before a mention: 不会因为…就不 leaves it open, 不会不 affirms it.
 fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance> {
-    let denials: Vec<&Hit> = all.iter().filter(|(c, r, w)| c.end <= hit.start && matches!(r.role, CueRole::Deny | CueRole::Cannot) && r.reach == Reach::Forward && *w != "没有人" && *w != "没人").map(|(c, ..)| c).collect();
+    let denials: Vec<&Hit> = all.iter().filter(|(c, r, w)| c.end <= hit.start && matches!(r.role, CueRole::Deny | CueRole::Cannot) && r.reach == Reach::Forward && *w != "没有人" && *w != "没人" && w.chars().count() >= 2).map(|(c, ..)| c).collect();
     let [.., first, second] = denials.as_slice() else { return None };
     let between = form.get(first.end..second.start)?;
     let near = form.get(second.end..hit.start)?.chars().count() <= 3;
