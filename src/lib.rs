@@ -3,6 +3,8 @@
 
 pub mod article;
 pub mod claim;
+pub mod cli;
+pub mod corpus;
 pub mod dispute;
 pub mod notice;
 pub mod page;
