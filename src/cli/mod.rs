@@ -1,1 +1,3 @@
-//! One file a subcommand: flags in, library called, value printed.
+//! One file a subcommand: checks its flags, calls the library, prints what it gave.
+
+pub mod crawl;

@@ -43,6 +43,19 @@ impl Trap {
     }
 }
 
+/// Whether the address names a file that is no page.
+pub fn is_file(url: &Url) -> bool {
+    const ENDINGS: &[&str] = &[
+        "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "eot", "epub", "exe", "flv", "gif", "gz",
+        "ico", "ipa", "jpeg", "jpg", "js", "json", "m4a", "mkv", "mov", "mp3", "mp4", "pdf", "png", "ppt",
+        "pptx", "rar", "rss", "svg", "swf", "tar", "ttf", "wav", "webm", "webp", "wmv", "woff", "woff2",
+        "xls", "xlsx", "xml", "zip",
+    ];
+    let name = url.path().rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 /// The address with every run of digits as `#` and parameters by name: pages that one template
 /// makes have one shape.
 pub fn shape(url: &Url) -> String {

@@ -1,0 +1,9 @@
+//! The one integration binary.
+#![allow(clippy::unwrap_used)]
+
+mod crawl_faults;
+mod crawl_kill;
+mod crawl_politeness;
+mod crawl_server;
+mod crawl_site;
+mod warc_read;
