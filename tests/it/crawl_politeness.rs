@@ -123,7 +123,8 @@ fn throttled(field: impl Fn() -> Option<String> + Send + Sync + 'static) -> (Ser
         _ => status(404),
     });
     let folder = tempfile::tempdir().unwrap();
-    let crawled = run(&quick(server.url("/"), folder.path()));
+    let patience = Duration::from_secs(4);
+    let crawled = run(&CrawlConfig { patience, ..quick(server.url("/"), folder.path()) });
     (server, crawled)
 }
 

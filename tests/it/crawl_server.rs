@@ -12,14 +12,14 @@ use duizhi::corpus::crawl::{CrawlConfig, Event, Summary, crawl};
 
 /// One request as it came.
 #[derive(Debug, Clone)]
-pub struct Seen {
-    pub at: Instant,
-    pub target: String,
-    pub fields: BTreeMap<String, String>,
+pub(crate) struct Seen {
+    pub(crate) at: Instant,
+    pub(crate) target: String,
+    pub(crate) fields: BTreeMap<String, String>,
 }
 
 /// What to answer.
-pub enum Reply {
+pub(crate) enum Reply {
     /// Status, fields, body; with its right length.
     Whole(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// These very bytes, then the connection is closed.
@@ -30,25 +30,25 @@ pub enum Reply {
     Hang,
 }
 
-pub fn page(body: impl Into<String>) -> Reply {
+pub(crate) fn page(body: impl Into<String>) -> Reply {
     let fields = vec![("Content-Type", "text/html; charset=utf-8".to_owned())];
     Reply::Whole(200, fields, body.into().into_bytes())
 }
 
-pub fn text(body: impl Into<String>) -> Reply {
+pub(crate) fn text(body: impl Into<String>) -> Reply {
     Reply::Whole(200, vec![("Content-Type", "text/plain".to_owned())], body.into().into_bytes())
 }
 
-pub fn status(status: u16) -> Reply {
+pub(crate) fn status(status: u16) -> Reply {
     Reply::Whole(status, vec![], b"told so".to_vec())
 }
 
-pub fn redirect(to: impl Into<String>) -> Reply {
+pub(crate) fn redirect(to: impl Into<String>) -> Reply {
     Reply::Whole(302, vec![("Location", to.into())], vec![])
 }
 
 /// A page of the subject with these links.
-pub fn on_subject(number: usize, links: &[String]) -> Reply {
+pub(crate) fn on_subject(number: usize, links: &[String]) -> Reply {
     let mut html = format!(
         "<html><head><title>花呗逾期{number}</title></head><body><p>第{number}页：花呗逾期之后，平台会先催收，\
          金额大的可能上门，也可以协商分期还款。</p><ul>"
@@ -60,14 +60,14 @@ pub fn on_subject(number: usize, links: &[String]) -> Reply {
     page(html)
 }
 
-pub struct Server {
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
     stop: Arc<AtomicBool>,
 }
 
 impl Server {
-    pub fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Server {
+    pub(crate) fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -87,25 +87,25 @@ impl Server {
         Server { address, seen, stop }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
     /// Targets in the order they came.
-    pub fn targets(&self) -> Vec<String> {
+    pub(crate) fn targets(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.target).collect()
     }
 
-    pub fn count(&self, target: &str) -> usize {
+    pub(crate) fn count(&self, target: &str) -> usize {
         self.targets().iter().filter(|found| *found == target).count()
     }
 
     /// The least time between two requests.
-    pub fn least_gap(&self) -> Duration {
+    pub(crate) fn least_gap(&self) -> Duration {
         let seen = self.seen();
         seen.windows(2).map(|pair| pair[1].at - pair[0].at).min().unwrap()
     }
@@ -176,14 +176,14 @@ fn converse(
 }
 
 /// A crawl of a loopback server without delay, with short waits, that tells what happened.
-pub struct Crawled {
-    pub summary: Summary,
-    pub events: Vec<Event>,
+pub(crate) struct Crawled {
+    pub(crate) summary: Summary,
+    pub(crate) events: Vec<Event>,
 }
 
 impl Crawled {
     /// What became of an address whose path is this, over all that was told.
-    pub fn outcomes(&self, path: &str) -> Vec<&'static str> {
+    pub(crate) fn outcomes(&self, path: &str) -> Vec<&'static str> {
         let mut found = Vec::new();
         for event in &self.events {
             if let Event::Page(page) = event
@@ -196,7 +196,7 @@ impl Crawled {
     }
 }
 
-pub fn quick(seed: String, into: &std::path::Path) -> CrawlConfig {
+pub(crate) fn quick(seed: String, into: &std::path::Path) -> CrawlConfig {
     CrawlConfig {
         seeds: vec![seed],
         into: into.to_owned(),
@@ -214,14 +214,14 @@ pub fn quick(seed: String, into: &std::path::Path) -> CrawlConfig {
     }
 }
 
-pub fn run(config: &CrawlConfig) -> Crawled {
+pub(crate) fn run(config: &CrawlConfig) -> Crawled {
     let mut events = Vec::new();
     let summary = crawl(config, &mut |event| events.push(event)).unwrap();
     Crawled { summary, events }
 }
 
 /// Pages in the archive of a corpus folder, and what was told of them.
-pub fn archived(
+pub(crate) fn archived(
     into: &std::path::Path,
 ) -> (Vec<duizhi::page::Page>, Vec<duizhi::notice::Notice>) {
     let mut paths: Vec<_> = std::fs::read_dir(into.join("crawl"))

@@ -9,13 +9,13 @@ use duizhi::corpus::crawl::{CrawlConfig, Ended};
 use crate::crawl_server::{Reply, Server, archived, on_subject, page, quick, run, status, text};
 
 /// Pages of a site in which each page leads to three others and the next.
-pub fn links_of(number: usize, pages: usize) -> Vec<String> {
+pub(crate) fn links_of(number: usize, pages: usize) -> Vec<String> {
     [number + 1, number * 2, number * 3 + 1, number / 2]
         .map(|to| format!("/p/{}.html", to % pages))
         .to_vec()
 }
 
-pub fn site(pages: usize) -> Server {
+pub(crate) fn site(pages: usize) -> Server {
     Server::start(move |seen| {
         let number = seen.target.strip_prefix("/p/").and_then(|rest| rest.strip_suffix(".html"));
         match number.and_then(|number| number.parse::<usize>().ok()) {
@@ -195,7 +195,7 @@ fn budgets_hold_and_the_next_run_goes_on() {
     assert_eq!((second.summary.ended, second.summary.counts.fetched), (Ended::Budget, 15));
     assert_eq!(server.targets().iter().collect::<BTreeSet<_>>().len(), 26, "none twice");
     let folder = tempfile::tempdir().unwrap();
-    let shallow = run(&CrawlConfig { depth: 1, ..quick(server.url("/p/50.html"), folder.path()) });
+    let shallow = run(&CrawlConfig { depth: 1, ..quick(server.url("/p/10.html"), folder.path()) });
     assert_eq!(shallow.summary.counts.fetched, 5, "the seed and its four links");
     let folder = tempfile::tempdir().unwrap();
     let small = run(&CrawlConfig { bytes: Some(3000), ..quick(server.url("/p/0.html"), folder.path()) });

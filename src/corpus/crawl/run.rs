@@ -76,7 +76,8 @@ impl Run<'_> {
         for (host, moment) in opening.hosts {
             // What a killed run asked for last was never written down: a full delay passes first.
             let delay = i64::try_from(self.config.delay.as_millis()).unwrap_or(0);
-            self.schedule.not_before(&host, moment.max(now + delay));
+            self.schedule.not_before(&host, now + delay, Reason::Delay);
+            self.schedule.not_before(&host, moment, Reason::Backoff);
         }
         (self.progress)(Event::Started {
             resumed: opening.resumed,
@@ -88,7 +89,7 @@ impl Run<'_> {
             if let Some(delay) = head.as_ref().and_then(|head| head.crawl_delay) {
                 let delay = i64::try_from(delay.as_millis()).unwrap_or(0);
                 if opening.resumed {
-                    self.schedule.not_before(host, now + delay);
+                    self.schedule.not_before(host, now + delay, Reason::Delay);
                 }
             }
         }

@@ -165,10 +165,12 @@ impl Schedule {
         Schedule { pace, hosts: BTreeMap::new(), in_flight: 0, pages, sites }
     }
 
-    /// Sets a host's first moment, at the start.
-    pub fn not_before(&mut self, host: &str, moment: i64) {
+    /// Sets a host's first moment, at the start, and why it has to wait.
+    pub fn not_before(&mut self, host: &str, moment: i64, why: Reason) {
         let host = self.host(host);
-        host.next_allowed = host.next_allowed.max(moment);
+        if moment > host.next_allowed {
+            (host.next_allowed, host.why) = (moment, why);
+        }
     }
 
     fn host(&mut self, name: &str) -> &mut Host {
@@ -221,9 +223,13 @@ impl Schedule {
         self.host(name).robots.push_back(turn);
     }
 
-    /// Its robots.txt has been answered, one way or the other.
+    /// A host's robots.txt has been answered, one way or the other, and what it says is being stored.
     pub fn robots_answered(&mut self, for_host: &str) {
-        self.host(for_host).awaits_robots = false;
+        let host = self.host(for_host);
+        host.awaits_robots = false;
+        if host.stage == Stage::Free {
+            host.stage = Stage::Storing;
+        }
     }
 
     /// Whose turn it is.
