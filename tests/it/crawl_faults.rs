@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use duizhi::corpus::crawl::{CrawlConfig, Ended, LEAST_DELAY};
 
-use crate::crawl_server::{Crawled, Reply, Server, archived, on_subject, page, quick, redirect, run, status};
+use crate::crawl_server::{
+    Crawled, Reply, Server, archived, on_subject, page, quick, redirect, run, status,
+};
 
 /// A seed that leads to `/fault`, which answers so.
 fn with_fault(fault: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Crawled) {
@@ -16,10 +18,16 @@ fn with_fault(fault: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Cra
         _ => status(404),
     });
     let folder = tempfile::tempdir().unwrap();
-    let config = CrawlConfig { timeout: Duration::from_millis(600), ..quick(server.url("/"), folder.path()) };
+    let config = CrawlConfig {
+        timeout: Duration::from_millis(600),
+        ..quick(server.url("/"), folder.path())
+    };
     let crawled = run(&config);
     assert_eq!(crawled.outcomes("/"), ["stored"]);
-    assert_eq!(archived(folder.path()).0.len() as u64, crawled.summary.counts.kept);
+    assert_eq!(
+        archived(folder.path()).0.len() as u64,
+        crawled.summary.counts.kept
+    );
     (server, crawled)
 }
 
@@ -39,7 +47,11 @@ fn what_may_pass_is_tried_three_times() {
     ];
     for (number, fault) in faults.into_iter().enumerate() {
         let (server, crawled) = with_fault(fault);
-        assert_eq!(crawled.outcomes("/fault"), ["again", "again", "failed"], "fault {number}");
+        assert_eq!(
+            crawled.outcomes("/fault"),
+            ["again", "again", "failed"],
+            "fault {number}"
+        );
         assert_eq!(server.count("/fault"), 3, "fault {number}");
     }
 }
@@ -58,7 +70,13 @@ static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
 fn what_will_not_change_is_tried_once() {
     let faults: [fn() -> Reply; 7] = [
         || status(403),
-        || Reply::Whole(200, vec![("Content-Type", "image/png".to_owned())], vec![1; 50]),
+        || {
+            Reply::Whole(
+                200,
+                vec![("Content-Type", "image/png".to_owned())],
+                vec![1; 50],
+            )
+        },
         || page("花呗".repeat(2_000_000)),
         || Reply::Whole(200, vec![("X-Long", "y".repeat(100_000))], vec![]),
         || redirect("ftp://127.0.0.1/x"),
@@ -82,7 +100,10 @@ fn what_will_not_change_is_tried_once() {
 #[test]
 fn more_bytes_than_announced_are_not_taken_for_the_next_answer() {
     let (_, crawled) = with_fault(|| {
-        html("Content-Length: 12\r\n", "<p>花呗</p>HTTP/1.1 200 OK\r\n\r\n".as_bytes())
+        html(
+            "Content-Length: 12\r\n",
+            "<p>花呗</p>HTTP/1.1 200 OK\r\n\r\n".as_bytes(),
+        )
     });
     assert_eq!(crawled.outcomes("/fault").len(), 1);
     assert_eq!(crawled.summary.ended, Ended::Exhausted);
@@ -124,7 +145,15 @@ fn a_redirect_to_another_spelling_of_itself_is_followed() {
 fn nothing_inside_is_asked() {
     let server = Server::start(|_| on_subject(0, &[]));
     let port = server.address.port();
-    for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"] {
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let config = CrawlConfig {
             allow_private: false,
@@ -143,8 +172,15 @@ fn redirects_inside_are_refused() {
     use duizhi::corpus::crawl::fetch::{Fetched, Fetcher, Request};
     let server = Server::start(|_| on_subject(0, &[]));
     let fetcher = Fetcher::new("test", false).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    for url in [server.url("/robots.txt"), format!("http://localhost:{}/x", server.address.port()), "http://169.254.169.254/latest/".to_owned()] {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    for url in [
+        server.url("/robots.txt"),
+        format!("http://localhost:{}/x", server.address.port()),
+        "http://169.254.169.254/latest/".to_owned(),
+    ] {
         let request = Request {
             url: url::Url::parse(&url).unwrap(),
             etag: None,

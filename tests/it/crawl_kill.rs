@@ -14,7 +14,8 @@ fn program() -> std::path::PathBuf {
     let mut path = std::env::current_exe().unwrap();
     path.pop();
     path.pop();
-    path.join("examples").join(format!("crawl_once{}", std::env::consts::EXE_SUFFIX))
+    path.join("examples")
+        .join(format!("crawl_once{}", std::env::consts::EXE_SUFFIX))
 }
 
 #[test]
@@ -28,7 +29,15 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
     loop {
         let mut child = Command::new(program())
             .arg(server.url("/p/0.html"))
-            .args(["--delay", "0.002", "--allow-private", "--no-sitemaps", "--depth", "1000", "--into"])
+            .args([
+                "--delay",
+                "0.002",
+                "--allow-private",
+                "--no-sitemaps",
+                "--depth",
+                "1000",
+                "--into",
+            ])
             .arg(folder.path())
             .stdout(Stdio::null())
             .spawn()
@@ -51,10 +60,21 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
     }
     assert_eq!(asked.len(), PAGES + 1, "every page was asked for");
     // What was under way at a kill has to be asked for again: at most one request each time.
-    let again: usize = asked.iter().filter(|(target, _)| *target != "/robots.txt").map(|(_, n)| n - 1).sum();
-    assert!(again <= kills, "{again} requests repeated after {kills} kills");
+    let again: usize = asked
+        .iter()
+        .filter(|(target, _)| *target != "/robots.txt")
+        .map(|(_, n)| n - 1)
+        .sum();
+    assert!(
+        again <= kills,
+        "{again} requests repeated after {kills} kills"
+    );
     let (pages, notices) = archived(folder.path());
-    assert_eq!((pages.len(), notices), (PAGES, vec![]), "every page is stored, once");
+    assert_eq!(
+        (pages.len(), notices),
+        (PAGES, vec![]),
+        "every page is stored, once"
+    );
     let mut archive = Vec::new();
     for entry in std::fs::read_dir(folder.path().join("crawl")).unwrap() {
         let path = entry.unwrap().path();
@@ -63,6 +83,8 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
             std::io::Read::read_to_end(&mut file, &mut archive).unwrap();
         }
     }
-    let responses = String::from_utf8_lossy(&archive).matches("WARC-Type: response\r\n").count();
+    let responses = String::from_utf8_lossy(&archive)
+        .matches("WARC-Type: response\r\n")
+        .count();
     assert_eq!(responses, PAGES, "no page was stored twice");
 }

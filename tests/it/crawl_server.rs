@@ -36,7 +36,11 @@ pub(crate) fn page(body: impl Into<String>) -> Reply {
 }
 
 pub(crate) fn text(body: impl Into<String>) -> Reply {
-    Reply::Whole(200, vec![("Content-Type", "text/plain".to_owned())], body.into().into_bytes())
+    Reply::Whole(
+        200,
+        vec![("Content-Type", "text/plain".to_owned())],
+        body.into().into_bytes(),
+    )
 }
 
 pub(crate) fn status(status: u16) -> Reply {
@@ -84,7 +88,11 @@ impl Server {
                 });
             }
         });
-        Server { address, seen, stop }
+        Server {
+            address,
+            seen,
+            stop,
+        }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -101,13 +109,19 @@ impl Server {
     }
 
     pub(crate) fn count(&self, target: &str) -> usize {
-        self.targets().iter().filter(|found| *found == target).count()
+        self.targets()
+            .iter()
+            .filter(|found| *found == target)
+            .count()
     }
 
     /// The least time between two requests.
     pub(crate) fn least_gap(&self) -> Duration {
         let seen = self.seen();
-        seen.windows(2).map(|pair| pair[1].at - pair[0].at).min().unwrap()
+        seen.windows(2)
+            .map(|pair| pair[1].at - pair[0].at)
+            .min()
+            .unwrap()
     }
 }
 
@@ -137,14 +151,19 @@ fn converse(
         loop {
             let mut line = String::new();
             reader.read_line(&mut line)?;
-            let Some((name, value)) = line.split_once(':') else { break };
+            let Some((name, value)) = line.split_once(':') else {
+                break;
+            };
             fields.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
         }
         let seen = Seen { at, target, fields };
         log.lock().unwrap().push(seen.clone());
         match answer(&seen) {
             Reply::Whole(status, fields, body) => {
-                let mut head = format!("HTTP/1.1 {status} Told\r\nContent-Length: {}\r\n", body.len());
+                let mut head = format!(
+                    "HTTP/1.1 {status} Told\r\nContent-Length: {}\r\n",
+                    body.len()
+                );
                 for (name, value) in fields {
                     head.push_str(&format!("{name}: {value}\r\n"));
                 }
@@ -160,7 +179,9 @@ fn converse(
                 return Ok(());
             }
             Reply::Drip => {
-                out.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n")?;
+                out.write_all(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n",
+                )?;
                 for _ in 0..200 {
                     out.write_all(b"x")?;
                     std::thread::sleep(Duration::from_millis(50));
@@ -187,7 +208,10 @@ impl Crawled {
         let mut found = Vec::new();
         for event in &self.events {
             if let Event::Page(page) = event
-                && page.url.split_once("://").is_some_and(|(_, rest)| rest[rest.find('/').unwrap()..] == *path)
+                && page
+                    .url
+                    .split_once("://")
+                    .is_some_and(|(_, rest)| rest[rest.find('/').unwrap()..] == *path)
             {
                 found.push(page.outcome);
             }

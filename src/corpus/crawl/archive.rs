@@ -43,7 +43,11 @@ impl Archive {
         now: i64,
     ) -> io::Result<(Archive, bool)> {
         let open = |number: u32, length: u64| WarcWriter::open(&path_of(folder, number), length);
-        let opened = if number == 0 { Ok(None) } else { open(number, length).map(Some) };
+        let opened = if number == 0 {
+            Ok(None)
+        } else {
+            open(number, length).map(Some)
+        };
         let (writer, number, missing) = match opened {
             Ok(Some(writer)) => (writer, number, false),
             Ok(None) => (open(1, 0)?, 1, false),
@@ -54,7 +58,12 @@ impl Archive {
             Err(error) => return Err(error),
         };
         let user_agent = user_agent.to_owned();
-        let mut archive = Archive { folder: folder.to_owned(), user_agent, writer, number };
+        let mut archive = Archive {
+            folder: folder.to_owned(),
+            user_agent,
+            writer,
+            number,
+        };
         archive.begin(now)?;
         Ok((archive, missing))
     }
@@ -134,7 +143,11 @@ impl Archive {
         answer: &Answer,
         known: Option<(&str, &str, i64)>,
     ) -> io::Result<()> {
-        let profile = if answer.status == 304 { "server-not-modified" } else { "identical-payload-digest" };
+        let profile = if answer.status == 304 {
+            "server-not-modified"
+        } else {
+            "identical-payload-digest"
+        };
         let (message, from) = answer.to_message();
         let id = self.writer.new_id();
         let profile = format!("http://netpreserve.org/warc/1.1/revisit/{profile}");
@@ -204,7 +217,11 @@ impl Archive {
 }
 
 fn address_field(answer: &Answer) -> Vec<(&'static str, String)> {
-    answer.ip.map(|ip| ("WARC-IP-Address", ip.to_string())).into_iter().collect()
+    answer
+        .ip
+        .map(|ip| ("WARC-IP-Address", ip.to_string()))
+        .into_iter()
+        .collect()
 }
 
 fn file_name(number: u32) -> String {

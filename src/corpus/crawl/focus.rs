@@ -3,7 +3,7 @@
 //! The words are rows of `focus.toml`, or of a file the user names. Scores run from 0 to 1 and only
 //! order and choose pages for the crawl; what an article claims is judged elsewhere and anew.
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, MatchKind};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, DoubleArrayAhoCorasick, MatchKind};
 use serde::Deserialize;
 
 /// The built-in rows.
@@ -65,6 +65,7 @@ struct Entrance {
 pub struct Focus {
     rows: Rows,
     words: CharwiseDoubleArrayAhoCorasick<u32>,
+    addresses: Option<DoubleArrayAhoCorasick<u32>>,
 }
 
 impl std::fmt::Debug for Focus {
@@ -129,7 +130,10 @@ impl Focus {
             });
         }
         if rows.word.is_empty() {
-            return Err(FocusError::Row { row: "[[word]]".to_owned(), problem: "is missing" });
+            return Err(FocusError::Row {
+                row: "[[word]]".to_owned(),
+                problem: "is missing",
+            });
         }
         let words = daachorse::CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
@@ -138,7 +142,22 @@ impl Focus {
                 row: String::new(),
                 problem: "there is no word",
             })?;
-        Ok(Focus { rows, words })
+        let failed = |_| FocusError::Row {
+            row: String::new(),
+            problem: "cannot be compiled",
+        };
+        let addresses = match rows.address.is_empty() {
+            true => None,
+            false => Some(
+                DoubleArrayAhoCorasick::new(rows.address.iter().map(|row| &row.text))
+                    .map_err(failed)?,
+            ),
+        };
+        Ok(Focus {
+            rows,
+            words,
+            addresses,
+        })
     }
 
     /// How far a text speaks of the subject: distinct words count most, repetition a little, and a
@@ -178,14 +197,7 @@ impl Focus {
     /// Promise of a link: its words, its address, and the page it stands on.
     pub fn of_link(&self, anchor: &str, address: &str, parent: f32) -> Promise {
         let said = (self.of_text(anchor) * 1.5).min(1.0);
-        let address = address.to_ascii_lowercase();
-        let spelt: f32 = self
-            .rows
-            .address
-            .iter()
-            .filter(|row| stands_alone(&address, &row.text))
-            .map(|row| row.weight)
-            .sum();
+        let spelt = self.of_address(&address.to_ascii_lowercase());
         let entrance = self
             .rows
             .entrance
@@ -206,6 +218,26 @@ impl Focus {
     }
 }
 
+impl Focus {
+    /// Weights of the words that stand alone in an address, each once.
+    fn of_address(&self, address: &str) -> f32 {
+        let Some(words) = &self.addresses else {
+            return 0.0;
+        };
+        let mut found: Vec<usize> = words
+            .find_overlapping_iter(address)
+            .filter(|found| stands_alone(address.as_bytes(), found.start(), found.end()))
+            .map(|found| found.value() as usize)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+            .into_iter()
+            .map(|row| self.rows.address[row].weight)
+            .sum()
+    }
+}
+
 /// What a link promises.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Promise {
@@ -217,13 +249,10 @@ pub struct Promise {
     pub is_next: bool,
 }
 
-/// Whether a word stands in an address with no letter touching it.
-fn stands_alone(address: &str, word: &str) -> bool {
-    address.match_indices(word).any(|(at, _)| {
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        !letter(address[..at].chars().next_back())
-            && !letter(address[at + word.len()..].chars().next())
-    })
+/// Whether no letter touches a piece of an address.
+fn stands_alone(address: &[u8], start: usize, end: usize) -> bool {
+    let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphabetic);
+    !letter(start.checked_sub(1).and_then(|at| address.get(at))) && !letter(address.get(end))
 }
 
 #[cfg(test)]
@@ -275,8 +304,10 @@ mod tests {
 
     #[test]
     fn words_of_addresses_stand_alone() {
-        assert!(stands_alone("http://h/huabei_1", "huabei"));
-        assert!(!stands_alone("http://h/descarte", "cart"));
+        let focus = Focus::built_in();
+        assert_eq!(focus.of_address("http://h/huabei_1/huabei"), 4.0);
+        assert_eq!(focus.of_address("http://h/huabei-yuqi"), 8.0);
+        assert_eq!(focus.of_address("http://h/descarte/huabeis"), 0.0);
     }
 
     #[test]

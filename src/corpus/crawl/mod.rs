@@ -5,20 +5,24 @@
 //! `frontier`. What the pages say is read later, from the archive.
 
 pub mod archive;
+mod books;
 pub mod canonical;
 pub mod event;
 pub mod fetch;
 pub mod focus;
 pub mod frontier;
 pub mod guard;
+pub mod host;
 pub mod ledger;
 pub mod links;
 pub mod robots;
+pub mod rows;
 mod run;
 pub mod schedule;
 pub mod scope;
 pub mod settle;
 pub mod sitemap;
+mod take_up;
 pub mod trap;
 
 use std::io;
@@ -30,7 +34,6 @@ use url::Url;
 pub use self::event::{Event, HostSummary, PageEvent, Reason, Status, Summary, Waiting};
 pub use self::focus::FocusError;
 pub use self::frontier::{Counts, Ended, FrontierError};
-pub use self::run::reason_id;
 
 /// Least delay for hosts that are not private.
 pub const LEAST_DELAY: Duration = Duration::from_secs(1);
@@ -149,7 +152,9 @@ pub enum CrawlError {
         source: io::Error,
     },
     /// The archive cannot be written.
-    #[error("the archive {path} cannot be written; what was stored before is safe, and the same command goes on")]
+    #[error(
+        "the archive {path} cannot be written; what was stored before is safe, and the same command goes on"
+    )]
     Archive {
         /// The file.
         path: PathBuf,
@@ -166,7 +171,11 @@ pub enum CrawlError {
 
 /// The name that the crawler gives itself.
 pub fn user_agent(contact: Option<&str>) -> String {
-    let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    let version = concat!(
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        ".",
+        env!("CARGO_PKG_VERSION_MINOR")
+    );
     match contact {
         Some(contact) => format!("{}/{version} (+{contact})", robots::AGENT),
         None => format!("{}/{version}", robots::AGENT),
@@ -174,15 +183,19 @@ pub fn user_agent(contact: Option<&str>) -> String {
 }
 
 /// Crawls until nothing is left, a budget is used up, or the user interrupts.
-pub fn crawl(
-    config: &CrawlConfig,
-    progress: &mut dyn FnMut(Event),
-) -> Result<Summary, CrawlError> {
+pub fn crawl(config: &CrawlConfig, progress: &mut dyn FnMut(Event)) -> Result<Summary, CrawlError> {
     if config.dry_run {
         // A frontier of its own, thrown away at the end, so that nothing known stands in the way.
         let folder = tempfile::tempdir().map_err(CrawlError::System)?;
         let into = folder.path().to_owned();
-        return crawl_into(&CrawlConfig { into, ..config.clone() }, &config.into, progress);
+        return crawl_into(
+            &CrawlConfig {
+                into,
+                ..config.clone()
+            },
+            &config.into,
+            progress,
+        );
     }
     crawl_into(config, &config.into, progress)
 }
@@ -195,7 +208,11 @@ fn crawl_into(
     if config.delay < LEAST_DELAY && !config.allow_private {
         return Err(CrawlError::Delay);
     }
-    if config.contact.as_ref().is_some_and(|c| !c.bytes().all(|b| (b' '..=b'~').contains(&b))) {
+    if config
+        .contact
+        .as_ref()
+        .is_some_and(|c| !c.bytes().all(|b| (b' '..=b'~').contains(&b)))
+    {
         return Err(CrawlError::Contact);
     }
     let folder = config.into.join("crawl");
@@ -208,7 +225,9 @@ fn crawl_into(
             Some(rows) => focus::Focus::parse(rows)?,
             None => focus::Focus::built_in(),
         },
-        trap: trap::Trap { latest_year: year + 1 },
+        trap: trap::Trap {
+            latest_year: year + 1,
+        },
         depth: config.depth,
         keep_all: config.keep_all,
         body_cap: config.body_cap,
@@ -233,7 +252,6 @@ fn crawl_into(
         connections: config.connections.max(1),
         pages: config.pages,
         pages_per_site: config.pages_per_site,
-        allow_private: config.allow_private,
         robots_only: config.dry_run,
     };
     let meta = &opening.stored.meta;
@@ -264,7 +282,9 @@ fn crawl_into(
         run.tell_heads();
     }
     let Ok(ledger) = ledger else {
-        return Err(CrawlError::System(io::Error::other("the writing thread failed")));
+        return Err(CrawlError::System(io::Error::other(
+            "the writing thread failed",
+        )));
     };
     let now = clock.now();
     ledger.end(ended, |host| run.schedule.of_host(host), now)

@@ -4,7 +4,7 @@
 //! No clock and no network: the moments (milliseconds since 1970) are given. A host is asked again
 //! only after its last answer was over *and* stored, so a kill can repeat one request a host.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use url::Url;
@@ -12,19 +12,7 @@ use url::Url;
 use super::event::{Reason, Waiting};
 use super::frontier::{Kind, UrlRow};
 use super::guard;
-
-/// Answers 429 or 503 in a row before the host cools down, and before it is given up.
-const THROTTLED: (u32, u32) = (5, 7);
-/// Failures in a row before the host cools down, and before it is given up.
-const FAILED: (u32, u32) = (6, 9);
-/// Answers 401 or 403 in a row before the host is given up.
-const FORBIDDEN: u32 = 20;
-/// Times that robots.txt is asked for in a run.
-const ROBOTS_TRIES: u32 = 3;
-/// A `Retry-After` above this is taken as this.
-const LONGEST_WAIT: i64 = 24 * 3600 * 1000;
-/// Answers in time that take back one doubling of the delay.
-const FORGIVEN_AFTER: u32 = 10;
+use super::host::{Host, Stage, Verdict, ms};
 
 /// How fast, and how much.
 #[derive(Debug, Clone)]
@@ -43,8 +31,6 @@ pub struct Pace {
     pub pages: u64,
     /// Pages of one site in the run.
     pub pages_per_site: u64,
-    /// Private addresses may be crawled, and faster than a second a request.
-    pub allow_private: bool,
     /// Hands out robots.txt only, for a dry run.
     pub robots_only: bool,
 }
@@ -103,51 +89,6 @@ pub enum Next {
     Nothing,
 }
 
-/// How an answer reflects on the host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It answers.
-    Fine,
-    /// 401, 403.
-    Forbidden,
-    /// 429, 503, with the wait that it asks for.
-    Throttled(Option<Duration>),
-    /// 5xx, or no answer.
-    Failed,
-    /// robots.txt could not be had.
-    NoRobots(Option<Duration>),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Free,
-    Fetching,
-    Storing,
-}
-
-#[derive(Debug)]
-struct Host {
-    stage: Stage,
-    next_allowed: i64,
-    began: Option<i64>,
-    ended: i64,
-    /// Why `next_allowed` is where it is.
-    why: Reason,
-    delay: Duration,
-    /// Doublings of the delay.
-    slowed: u32,
-    fine: u32,
-    throttled: u32,
-    failed: u32,
-    forbidden: u32,
-    no_robots: u32,
-    /// Its robots.txt is asked for at another host.
-    awaits_robots: bool,
-    robots: VecDeque<RobotsTurn>,
-    head: Option<Box<Head>>,
-    dropped: Option<&'static str>,
-}
-
 /// The scheduler.
 #[derive(Debug)]
 pub struct Schedule {
@@ -162,7 +103,13 @@ impl Schedule {
     /// A scheduler for a run that has fetched so many pages already, of these sites.
     pub fn new(pace: Pace, pages: u64, sites: impl IntoIterator<Item = (String, u64)>) -> Schedule {
         let sites = sites.into_iter().collect();
-        Schedule { pace, hosts: BTreeMap::new(), in_flight: 0, pages, sites }
+        Schedule {
+            pace,
+            hosts: BTreeMap::new(),
+            in_flight: 0,
+            pages,
+            sites,
+        }
     }
 
     /// Sets a host's first moment, at the start, and why it has to wait.
@@ -175,25 +122,9 @@ impl Schedule {
 
     fn host(&mut self, name: &str) -> &mut Host {
         let delay = self.pace.delay;
-        self.hosts.entry(name.to_owned()).or_insert_with(|| Host {
-            stage: Stage::Free,
-            next_allowed: 0,
-            began: None,
-            // Nothing is known of an end before the first request.
-            ended: i64::MIN / 2,
-            why: Reason::Delay,
-            delay,
-            slowed: 0,
-            fine: 0,
-            throttled: 0,
-            failed: 0,
-            forbidden: 0,
-            no_robots: 0,
-            awaits_robots: false,
-            robots: VecDeque::new(),
-            head: None,
-            dropped: None,
-        })
+        self.hosts
+            .entry(name.to_owned())
+            .or_insert_with(|| Host::new(delay))
     }
 
     /// What a host has to fetch next has been read from the frontier.
@@ -240,7 +171,9 @@ impl Schedule {
         let mut best: Option<(u32, &String)> = None;
         let mut soonest: Option<(i64, Reason)> = None;
         for (name, host) in &self.hosts {
-            let Some(rank) = self.rank(host) else { continue };
+            let Some(rank) = self.rank(host) else {
+                continue;
+            };
             if host.stage != Stage::Free {
                 continue;
             }
@@ -279,13 +212,17 @@ impl Schedule {
         if host.awaits_robots || (self.pace.robots_only && !head.needs_robots) {
             return None;
         }
-        self.within_budget(head).then(|| 1 + u32::from(head.row.score))
+        self.within_budget(head)
+            .then(|| 1 + u32::from(head.row.score))
     }
 
     fn within_budget(&self, head: &Head) -> bool {
         head.row.kind == Kind::Sitemap && self.pages < self.pace.pages
             || self.pages < self.pace.pages
-                && self.sites.get(&head.site).is_none_or(|n| *n < self.pace.pages_per_site)
+                && self
+                    .sites
+                    .get(&head.site)
+                    .is_none_or(|n| *n < self.pace.pages_per_site)
     }
 
     fn hand_out(&mut self, name: String, now: i64) -> Next {
@@ -298,12 +235,19 @@ impl Schedule {
                     return self.next(now);
                 };
                 let origin = head.origin.clone();
-                Turn::Robots(RobotsTurn { origin, for_host: name.clone(), url, hops: 0 })
+                Turn::Robots(RobotsTurn {
+                    origin,
+                    for_host: name.clone(),
+                    url,
+                    hops: 0,
+                })
             }
             (None, Some(head)) => Turn::Page(head.clone()),
             (None, None) => return Next::Busy,
         };
-        let gap = host.began.map(|began| u64::try_from(now - began).unwrap_or(0));
+        let gap = host
+            .began
+            .map(|began| u64::try_from(now - began).unwrap_or(0));
         host.stage = Stage::Fetching;
         host.began = Some(now);
         self.in_flight += 1;
@@ -386,18 +330,26 @@ impl Schedule {
     /// Whether a host has something to fetch that a site's budget, or the run's, forbids.
     pub fn is_held_by_budget(&self) -> bool {
         self.hosts.values().any(|host| {
-            host.dropped.is_none() && host.head.as_ref().is_some_and(|head| !self.within_budget(head))
+            host.dropped.is_none()
+                && host
+                    .head
+                    .as_ref()
+                    .is_some_and(|head| !self.within_budget(head))
         })
     }
 
     /// Whether a host that was given up still has something to fetch.
     pub fn has_dropped_work(&self) -> bool {
-        self.hosts.values().any(|host| host.dropped.is_some() && host.head.is_some())
+        self.hosts
+            .values()
+            .any(|host| host.dropped.is_some() && host.head.is_some())
     }
 
     /// Delay between two requests to a host, and why it was given up.
     pub fn of_host(&self, name: &str) -> (Duration, Option<&'static str>) {
-        self.hosts.get(name).map_or((self.pace.delay, None), |host| (host.delay, host.dropped))
+        self.hosts
+            .get(name)
+            .map_or((self.pace.delay, None), |host| (host.delay, host.dropped))
     }
 
     /// Heads whose robots.txt is known, for a dry run.
@@ -430,9 +382,12 @@ impl Schedule {
                 Reason::Delay | Reason::Backoff | Reason::CoolDown | Reason::Robots
             );
             let in_ms = timed.then_some(left);
-            let entry = reasons
-                .entry(reason)
-                .or_insert_with(|| Waiting { reason, hosts: 0, first: name.clone(), in_ms });
+            let entry = reasons.entry(reason).or_insert_with(|| Waiting {
+                reason,
+                hosts: 0,
+                first: name.clone(),
+                in_ms,
+            });
             entry.hosts += 1;
             if in_ms < entry.in_ms {
                 entry.in_ms = in_ms;
@@ -441,81 +396,4 @@ impl Schedule {
         }
         reasons.into_values().collect()
     }
-}
-
-impl Host {
-    /// The wait after an answer, why, and whether the host is given up.
-    fn judge(&mut self, verdict: Verdict, pace: &Pace) -> (i64, Reason, Option<&'static str>) {
-        let doubled = |first: Duration, times: u32| ms(first).saturating_mul(1 << times.min(10));
-        let cool_down = ms(pace.cool_down);
-        let asked = |wait: Option<Duration>| wait.map_or(0, ms).min(LONGEST_WAIT);
-        match verdict {
-            Verdict::Fine => {
-                (self.throttled, self.failed, self.forbidden) = (0, 0, 0);
-                self.fine += 1;
-                if self.fine.is_multiple_of(FORGIVEN_AFTER) {
-                    self.slowed = self.slowed.saturating_sub(1);
-                }
-            }
-            Verdict::Forbidden => {
-                self.forbidden += 1;
-                if self.forbidden >= FORBIDDEN {
-                    return (self.pause(), Reason::Delay, Some("it forbids one page after the other"));
-                }
-            }
-            Verdict::Throttled(wait) => {
-                self.throttled += 1;
-                self.slowed = (self.slowed + 1).min(6);
-                self.fine = 0;
-                let first = pace.backoff.max(self.delay);
-                let wait = doubled(first, self.throttled).max(asked(wait));
-                return match self.throttled {
-                    n if n >= THROTTLED.1 => {
-                        (wait.max(cool_down), Reason::CoolDown, Some("it answers 429 or 503 again and again"))
-                    }
-                    n if n >= THROTTLED.0 => (wait.max(cool_down), Reason::CoolDown, None),
-                    _ => (wait, Reason::Backoff, None),
-                };
-            }
-            Verdict::Failed => {
-                self.failed += 1;
-                let wait = doubled(self.delay, self.failed - 1);
-                return match self.failed {
-                    n if n >= FAILED.1 => {
-                        (wait.max(cool_down), Reason::CoolDown, Some("it does not answer"))
-                    }
-                    n if n >= FAILED.0 => (wait.max(cool_down), Reason::CoolDown, None),
-                    1 => (wait.max(self.pause()), Reason::Delay, None),
-                    _ => (wait.max(self.pause()), Reason::Backoff, None),
-                };
-            }
-            Verdict::NoRobots(wait) => {
-                self.no_robots += 1;
-                let wait = doubled(pace.robots_retry.max(self.delay), self.no_robots - 1).max(asked(wait));
-                let dropped = (self.no_robots >= ROBOTS_TRIES).then_some("its robots.txt cannot be had");
-                return (wait, Reason::Robots, dropped);
-            }
-        }
-        (self.pause(), Reason::Delay, None)
-    }
-
-    fn pause(&self) -> i64 {
-        ms(self.delay).saturating_mul(1 << self.slowed)
-    }
-}
-
-/// Milliseconds, rounded up.
-fn ms(time: Duration) -> i64 {
-    i64::try_from(time.as_micros().div_ceil(1000)).unwrap_or(i64::MAX / 4096)
-}
-
-/// The wait that a `Retry-After` field asks for, in either of its forms.
-pub fn retry_after(value: &str, now: i64) -> Option<Duration> {
-    let value = value.trim();
-    if let Ok(seconds) = value.parse::<u64>() {
-        return Some(Duration::from_secs(seconds.min(LONGEST_WAIT as u64 / 1000)));
-    }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(value).ok()?;
-    let wait = u64::try_from(date.as_millisecond() - now).unwrap_or(0);
-    Some(Duration::from_millis(wait))
 }

@@ -5,21 +5,20 @@ use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 use robotxt::Robots;
-use url::Url;
 
 use super::archive::{Archive, Capture};
-use super::canonical::{canonical, host_of, origin_of, resolve, site_of};
+use super::canonical::{canonical, resolve};
 use super::event::{Event, PageEvent};
 use super::fetch::{Answer, Fetched};
-use super::focus::{Focus, PROMISING, USEFUL};
-use super::frontier::{Counts, HostRow, Kind, Meta, State, Step, UrlRow};
+use super::focus::{Focus, USEFUL};
+use super::frontier::{HostRow, Kind, Meta, State, Step, UrlRow};
 use super::guard;
 use super::links::{self, Reading};
-use super::robots::{self, RobotsRow};
 use super::schedule::Head;
 use super::scope::Scope;
 use super::sitemap;
-use super::trap::{self, Trap};
+use super::take_up::shape_key;
+use super::trap::Trap;
 use crate::corpus::warc::{http, kind_of, write::digest};
 use crate::page::PageKind;
 
@@ -27,12 +26,6 @@ use crate::page::PageKind;
 const MOST_ATTEMPTS: u8 = 3;
 /// Redirects on the way to one page.
 const MOST_REDIRECTS: u8 = 5;
-/// Addresses that wait for one host.
-const MOST_QUEUED: u64 = 20_000;
-/// Sitemaps read of one host.
-const MOST_SITEMAPS: u32 = 50;
-/// Steps over pages of no use that links without a word of the subject may lead.
-const MOST_BARREN: u8 = 2;
 /// Standing of what comes from a sitemap, where nothing else is known of it.
 const SITEMAP_PARENT: f32 = 0.4;
 
@@ -60,6 +53,10 @@ pub struct Rules {
 /// Rules of robots.txt as known, for each origin.
 pub type KnownRobots = HashMap<String, (i64, Robots)>;
 
+/// Addresses met in this run, hashed: the standing of those that wait, [`SETTLED`] for the others.
+/// Most links of a page lead to what is known, and need not be looked up and weighed again.
+pub type Met = HashMap<u64, u16>;
+
 /// One transaction's worth of work.
 pub struct Settling<'a, 'txn> {
     /// The frontier's tables.
@@ -72,6 +69,8 @@ pub struct Settling<'a, 'txn> {
     pub rules: &'a Rules,
     /// Rules of robots.txt.
     pub robots: &'a mut KnownRobots,
+    /// Addresses met.
+    pub met: &'a mut Met,
     /// Hosts of the crawl whose rows are at hand.
     pub hosts: HashMap<String, HostRow>,
     /// Hosts whose queue may have another head.
@@ -84,7 +83,8 @@ pub struct Settling<'a, 'txn> {
     pub broken: Option<io::Error>,
 }
 
-type Done<T = ()> = Result<T, redb::Error>;
+/// Outcome of a piece of work in a transaction.
+pub(super) type Done<T = ()> = Result<T, redb::Error>;
 
 /// What became of a page, for its event.
 #[derive(Default)]
@@ -96,7 +96,10 @@ struct Outcome {
 }
 
 fn outcome(outcome: &'static str) -> Outcome {
-    Outcome { outcome, ..Outcome::default() }
+    Outcome {
+        outcome,
+        ..Outcome::default()
+    }
 }
 
 impl Settling<'_, '_> {
@@ -117,7 +120,10 @@ impl Settling<'_, '_> {
         let fetched_before = self.meta.counts.fetched;
         let result = match fetched {
             Fetched::Refused(reason) => self.fail(host, &head.key, row, reason)?,
-            Fetched::Unfit { status: found, reason } => {
+            Fetched::Unfit {
+                status: found,
+                reason,
+            } => {
                 status = found;
                 row.status = found;
                 self.fail(host, &head.key, row, reason)?
@@ -156,7 +162,10 @@ impl Settling<'_, '_> {
             429 | 503 => {
                 // The host is asked too much; its page is as good as before.
                 self.requeue(host, &head.key, row, 1.0)?;
-                Ok(Outcome { reason: Some("it asks to be left alone".to_owned()), ..outcome("again") })
+                Ok(Outcome {
+                    reason: Some("it asks to be left alone".to_owned()),
+                    ..outcome("again")
+                })
             }
             500..=599 => self.again(host, &head.key, row, format!("status {}", answer.status)),
             other => self.fail(host, &head.key, row, format!("status {other}")),
@@ -179,9 +188,10 @@ impl Settling<'_, '_> {
             PageKind::Html => {
                 links::read_html(&head.url, &body, http::charset_of(&content_type).as_deref())
             }
-            PageKind::Text | PageKind::Markdown => {
-                Reading { text: String::from_utf8_lossy(&body).into_owned(), ..Reading::default() }
-            }
+            PageKind::Text | PageKind::Markdown => Reading {
+                text: String::from_utf8_lossy(&body).into_owned(),
+                ..Reading::default()
+            },
         };
         let relevance = self.rules.focus.of_page(&reading.title, &reading.text);
         let useful = relevance >= USEFUL;
@@ -189,27 +199,43 @@ impl Settling<'_, '_> {
         self.step.count_shape(&shape_key(&head.url), useful)?;
         let digest = digest(&answer.body);
         let capture_row = row.clone();
-        let capture = Capture { row: &capture_row, captured: self.now, relevance: Some(relevance) };
+        let capture = Capture {
+            row: &capture_row,
+            captured: self.now,
+            relevance: Some(relevance),
+        };
         let (before, was) = (row.digest.replace(digest.clone()), row.captured);
         row.etag = answer.field("etag");
         row.modified = answer.field("last-modified");
         row.attempts = 0;
-        let mut found = Outcome { relevance: Some(relevance), ..Outcome::default() };
+        let mut found = Outcome {
+            relevance: Some(relevance),
+            ..Outcome::default()
+        };
         if before.as_ref() == Some(&digest) && row.record.is_some() {
             self.write(|archive| {
-                let known = capture_row.record.as_deref().map(|id| (id, capture_row.url.as_str(), was));
+                let known = capture_row
+                    .record
+                    .as_deref()
+                    .map(|id| (id, capture_row.url.as_str(), was));
                 archive.revisit(capture, answer, known)
             })?;
             self.count(host, |counts| counts.unchanged += 1)?;
             row.state = State::Stored;
             self.leave(host, &head.key, &row)?;
-            return Ok(Outcome { outcome: "unchanged", ..found });
+            return Ok(Outcome {
+                outcome: "unchanged",
+                ..found
+            });
         }
         row.captured = self.now;
         if kept {
             if let Some(twin) = self.twin(&digest, &head.key)? {
                 self.write(|archive| {
-                    let known = twin.record.as_deref().map(|id| (id, twin.url.as_str(), twin.captured));
+                    let known = twin
+                        .record
+                        .as_deref()
+                        .map(|id| (id, twin.url.as_str(), twin.captured));
                     archive.revisit(capture, answer, known)
                 })?;
                 self.count(host, |counts| counts.duplicates += 1)?;
@@ -217,7 +243,11 @@ impl Settling<'_, '_> {
                 row.record = None;
                 self.leave(host, &head.key, &row)?;
                 let reason = Some(format!("same bytes as {}", twin.url));
-                return Ok(Outcome { outcome: "duplicate", reason, ..found });
+                return Ok(Outcome {
+                    outcome: "duplicate",
+                    reason,
+                    ..found
+                });
             }
             let changed = row.record.is_some();
             let id = self.write(|archive| archive.store(capture, answer))?;
@@ -254,11 +284,24 @@ impl Settling<'_, '_> {
         Ok(row.filter(|row| row.record.is_some() && row.digest.as_deref() == Some(digest)))
     }
 
-    fn unchanged(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
+    fn unchanged(
+        &mut self,
+        host: &str,
+        head: &Head,
+        mut row: UrlRow,
+        answer: &Answer,
+    ) -> Done<Outcome> {
         if row.record.is_some() {
             let known_row = row.clone();
-            let capture = Capture { row: &known_row, captured: self.now, relevance: None };
-            let known = known_row.record.as_deref().map(|id| (id, known_row.url.as_str(), row.captured));
+            let capture = Capture {
+                row: &known_row,
+                captured: self.now,
+                relevance: None,
+            };
+            let known = known_row
+                .record
+                .as_deref()
+                .map(|id| (id, known_row.url.as_str(), row.captured));
             self.write(|archive| archive.revisit(capture, answer, known))?;
             row.state = State::Stored;
         } else {
@@ -272,7 +315,11 @@ impl Settling<'_, '_> {
 
     fn gone(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         let known_row = row.clone();
-        let capture = Capture { row: &known_row, captured: self.now, relevance: None };
+        let capture = Capture {
+            row: &known_row,
+            captured: self.now,
+            relevance: None,
+        };
         self.write(|archive| archive.store(capture, answer))?;
         row.state = State::Gone;
         self.count(host, |counts| counts.gone += 1)?;
@@ -280,20 +327,44 @@ impl Settling<'_, '_> {
         Ok(outcome("gone"))
     }
 
-    fn redirect(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
+    fn redirect(
+        &mut self,
+        host: &str,
+        head: &Head,
+        mut row: UrlRow,
+        answer: &Answer,
+    ) -> Done<Outcome> {
         let location = answer.field("location").unwrap_or_default();
         let Some(target) = resolve(&head.url, &location) else {
-            return self.fail(host, &head.key, row, "it leads to no web address".to_owned());
+            return self.fail(
+                host,
+                &head.key,
+                row,
+                "it leads to no web address".to_owned(),
+            );
         };
         if row.redirects >= MOST_REDIRECTS {
             return self.fail(host, &head.key, row, "more than 5 redirects".to_owned());
         }
         if let Err(refused) = guard::check_literal(&target, self.rules.allow_private) {
-            return self.fail(host, &head.key, row, format!("it leads to {target}: {refused}"));
+            return self.fail(
+                host,
+                &head.key,
+                row,
+                format!("it leads to {target}: {refused}"),
+            );
         }
-        let child = UrlRow { redirects: row.redirects + 1, ..fresh(&target, &row, self.place()) };
+        let child = UrlRow {
+            redirects: row.redirects + 1,
+            ..row.child(&target, self.place())
+        };
         if !self.in_scope(&child, &target) {
-            return self.fail(host, &head.key, row, format!("it leads out of the scope, to {target}"));
+            return self.fail(
+                host,
+                &head.key,
+                row,
+                format!("it leads out of the scope, to {target}"),
+            );
         }
         let key = canonical(&target);
         if key == head.key {
@@ -304,7 +375,10 @@ impl Settling<'_, '_> {
             row.url = target.into();
             row.redirects += 1;
             self.requeue(host, &head.key, row, 1.0)?;
-            return Ok(Outcome { reason: Some(location), ..outcome("redirected") });
+            return Ok(Outcome {
+                reason: Some(location),
+                ..outcome("redirected")
+            });
         }
         row.state = State::Redirected;
         self.count(host, |counts| counts.redirected += 1)?;
@@ -318,7 +392,13 @@ impl Settling<'_, '_> {
         Ok(found)
     }
 
-    fn sitemap(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
+    fn sitemap(
+        &mut self,
+        host: &str,
+        head: &Head,
+        mut row: UrlRow,
+        answer: &Answer,
+    ) -> Done<Outcome> {
         let coding = answer.field("content-encoding").unwrap_or_default();
         let cap = self.rules.body_cap.saturating_mul(2);
         let body = match http::unpack(&answer.body, &coding, cap) {
@@ -343,206 +423,14 @@ impl Settling<'_, '_> {
         Ok(found)
     }
 
-    /// Takes up a sitemap of a site that the crawl is about.
-    pub fn take_sitemap(&mut self, url: &Url, via: Option<&str>) -> Done<bool> {
-        let key = format!("sitemap {}", canonical(url));
-        let known = !self.rules.sitemaps || !self.rules.scope.knows_site(url);
-        if known || self.step.url(&key)?.is_some() {
-            return Ok(false);
-        }
-        let host = self.host(&host_of(url))?;
-        if host.sitemaps >= MOST_SITEMAPS {
-            return Ok(false);
-        }
-        host.sitemaps += 1;
-        let row = UrlRow {
-            kind: Kind::Sitemap,
-            score: 950,
-            via: via.map(str::to_owned),
-            ..seed(url, self.place())
-        };
-        self.enqueue(&key, url, &row)?;
-        Ok(true)
-    }
-
-    /// Takes up a link where it is worth it; tells whether it was.
-    fn link(&mut self, from: &UrlRow, url: &Url, anchor: &str, relevance: f32) -> Done<bool> {
-        if trap::is_file(url) || self.rules.trap.of(url).is_some() {
-            return Ok(false);
-        }
-        let promise = self.rules.focus.of_link(anchor, url.as_str(), relevance);
-        let useful = relevance >= USEFUL;
-        let is_entrance = from.depth == 0 || from.kind == Kind::Sitemap || from.barren < MOST_BARREN;
-        if !(self.rules.keep_all || useful || promise.own >= PROMISING || (is_entrance && promise.own >= 0.0)) {
-            return Ok(false);
-        }
-        let child = UrlRow {
-            score: (promise.score * 999.0) as u16,
-            depth: from.depth + u16::from(!promise.is_next),
-            barren: if useful { 0 } else { from.barren.saturating_add(1) },
-            continues: promise.is_next && useful,
-            ..fresh(url, from, 0)
-        };
-        if child.depth > self.rules.depth || !self.in_scope(&child, url) {
-            return Ok(false);
-        }
-        let key = canonical(url);
-        let host = host_of(url);
-        if let Some(known) = self.step.url(&key)? {
-            if known.state == State::Queued && known.score < child.score {
-                // A better reason to fetch it was found.
-                self.unqueue(&host, &known)?;
-                let better = UrlRow { score: child.score, barren: child.barren.min(known.barren), ..known };
-                self.enqueue(&key, url, &better)?;
-            }
-            return Ok(false);
-        }
-        if self.host(&host)?.queued >= MOST_QUEUED || self.is_closed(url)? {
-            return Ok(false);
-        }
-        let child = UrlRow { place: self.place(), ..child };
-        self.enqueue(&key, url, &child)?;
-        Ok(true)
-    }
-
-    /// Whether pages of this shape were fetched in number and none was of use.
-    fn is_closed(&self, url: &Url) -> Done<bool> {
-        let (fetched, useful) = self.step.shape(&shape_key(url))?;
-        let counts = !self.rules.keep_all || trap::is_dated(url);
-        Ok(counts && useful == 0 && fetched >= trap::BARREN_AFTER)
-    }
-
-    fn in_scope(&self, row: &UrlRow, url: &Url) -> bool {
-        self.rules.scope.holds(url)
-            || ((row.depth == 0 || row.kind == Kind::Sitemap) && self.rules.scope.holds_seed(url))
-    }
-
-    /// Takes up a seed, or asks again for one that failed.
-    pub fn take_seed(&mut self, url: &Url, again: bool) -> Done {
-        let key = canonical(url);
-        let row = match self.step.url(&key)? {
-            None => UrlRow { score: 1000, ..seed(url, self.place()) },
-            Some(row) if row.state == State::Queued && row.score < 1000 => {
-                self.unqueue(&host_of(url), &row)?;
-                UrlRow { score: 1000, depth: 0, ..row }
-            }
-            Some(row) if again && matches!(row.state, State::Failed | State::Denied) => {
-                UrlRow { score: 1000, depth: 0, attempts: 0, redirects: 0, ..row }
-            }
-            Some(_) => return Ok(()),
-        };
-        self.enqueue(&key, url, &row)
-    }
-
-    /// Puts what is known into the queue again, for a later crawl.
-    pub fn recheck(&mut self) -> Done {
-        for (key, row) in self.step.all_urls()? {
-            let missing = row.state == State::Failed && matches!(row.status, 404 | 410);
-            if matches!(row.state, State::Queued | State::Gone) || missing {
-                continue;
-            }
-            let Ok(url) = Url::parse(&row.url) else { continue };
-            let row = UrlRow { attempts: 0, redirects: 0, ..row };
-            self.enqueue(&key, &url, &row)?;
-        }
-        Ok(())
-    }
-
-    /// What robots.txt of an origin said.
-    pub fn settle_robots(&mut self, host: &str, origin: &str, row: &RobotsRow, next_allowed: i64) -> Done {
-        self.touched.insert(host.to_owned());
-        self.host(host)?.next_allowed = next_allowed;
-        self.count(host, |counts| counts.requests += 1)?;
-        self.step.set_robots(origin, row)?;
-        let rules = row.answer.rules();
-        let mut named = rules.sitemaps().to_vec();
-        self.events.push(Event::Robots {
-            origin: origin.to_owned(),
-            answer: row.answer.id(),
-            crawl_delay: robots::delay_of(&rules).map(|delay| delay.as_secs_f64()),
-            sitemaps: named.len(),
-        });
-        if row.is_fresh(self.now) {
-            self.robots.insert(origin.to_owned(), (row.asked, rules));
-            let usual = Url::parse(origin).ok().and_then(|url| url.join("/sitemap.xml").ok());
-            let is_seed = |url: &Url| {
-                let origin = origin_of(url);
-                self.meta.seeds.iter().filter_map(|seed| Url::parse(seed).ok()).any(|s| origin_of(&s) == origin)
-            };
-            if named.is_empty() {
-                named.extend(usual.filter(is_seed));
-            }
-            for url in named.iter().take(MOST_SITEMAPS as usize) {
-                self.take_sitemap(url, None)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What a host has to fetch next; what the rules forbid is taken out of its queue on the way.
-    pub fn head(&mut self, host: &str) -> Done<Option<Head>> {
-        while let Some((key, row)) = self.step.head(host)? {
-            let Ok(url) = Url::parse(&row.url) else {
-                self.forget(host, &key, &row)?;
-                continue;
-            };
-            let closed = row.kind == Kind::Page && row.captured == 0 && self.is_closed(&url)?;
-            if closed || row.depth > self.rules.depth || !self.in_scope(&row, &url) {
-                self.forget(host, &key, &row)?;
-                continue;
-            }
-            let origin = origin_of(&url);
-            let mut head = Head {
-                site: site_of(&url),
-                needs_robots: true,
-                crawl_delay: None,
-                key,
-                row,
-                url,
-                origin,
-            };
-            self.load_robots(&head.origin)?;
-            let Some((_, rules)) = self.robots.get(&head.origin) else { return Ok(Some(head)) };
-            if rules.is_url_allowed(&head.url) {
-                head.needs_robots = false;
-                head.crawl_delay = robots::delay_of(rules);
-                return Ok(Some(head));
-            }
-            self.count(host, |counts| counts.denied += 1)?;
-            self.leave(host, &head.key, &UrlRow { state: State::Denied, ..head.row.clone() })?;
-            self.events.push(Event::Page(PageEvent {
-                url: head.row.url,
-                outcome: "denied",
-                status: 0,
-                bytes: 0,
-                ms: 0,
-                gap_ms: None,
-                relevance: None,
-                links: 0,
-                reason: Some("robots.txt forbids it".to_owned()),
-            }));
-        }
-        Ok(None)
-    }
-
-    /// Brings an origin's rules to hand, where they are known and not too old.
-    fn load_robots(&mut self, origin: &str) -> Done {
-        let fresh = |asked: i64| (0..robots::KEPT_FOR.as_millis() as i64).contains(&(self.now - asked));
-        if self.robots.get(origin).is_some_and(|(asked, _)| fresh(*asked)) {
-            return Ok(());
-        }
-        self.robots.remove(origin);
-        if let Some(row) = self.step.robots(origin)?.filter(|row| row.is_fresh(self.now)) {
-            self.robots.insert(origin.to_owned(), (row.asked, row.answer.rules()));
-        }
-        Ok(())
-    }
-
     fn fail(&mut self, host: &str, key: &str, mut row: UrlRow, reason: String) -> Done<Outcome> {
         row.state = State::Failed;
         self.count(host, |counts| counts.failed += 1)?;
         self.leave(host, key, &row)?;
-        Ok(Outcome { reason: Some(reason), ..outcome("failed") })
+        Ok(Outcome {
+            reason: Some(reason),
+            ..outcome("failed")
+        })
     }
 
     /// Asks again later, behind the others, or gives up.
@@ -552,131 +440,18 @@ impl Settling<'_, '_> {
             return self.fail(host, key, row, reason);
         }
         self.requeue(host, key, row, 0.6)?;
-        Ok(Outcome { reason: Some(reason), ..outcome("again") })
-    }
-
-    fn requeue(&mut self, host: &str, key: &str, row: UrlRow, factor: f32) -> Done {
-        self.unqueue(host, &row)?;
-        let score = (f32::from(row.score) * factor) as u16;
-        let url = row.url.clone();
-        let row = UrlRow { score, ..row };
-        match Url::parse(&url) {
-            Ok(url) => self.enqueue(key, &url, &row),
-            Err(_) => self.leave(host, key, &row),
-        }
-    }
-
-    fn enqueue(&mut self, key: &str, url: &Url, row: &UrlRow) -> Done {
-        let host = host_of(url);
-        self.step.queue(&host, key, row)?;
-        self.host(&host)?.queued += 1;
-        self.meta.queued += 1;
-        self.touched.insert(host);
-        Ok(())
-    }
-
-    fn unqueue(&mut self, host: &str, row: &UrlRow) -> Done {
-        let removed = self.step.unqueue(host, row)?;
-        self.less(host, removed)
-    }
-
-    fn leave(&mut self, host: &str, key: &str, row: &UrlRow) -> Done {
-        let removed = self.step.settle(host, key, row)?;
-        self.less(host, removed)
-    }
-
-    fn forget(&mut self, host: &str, key: &str, row: &UrlRow) -> Done {
-        let removed = self.step.forget(host, key, row)?;
-        self.less(host, removed)
-    }
-
-    fn less(&mut self, host: &str, removed: bool) -> Done {
-        let row = self.host(host)?;
-        row.queued = row.queued.saturating_sub(u64::from(removed));
-        self.meta.queued = self.meta.queued.saturating_sub(u64::from(removed));
-        Ok(())
-    }
-
-    fn place(&mut self) -> u64 {
-        self.meta.place += 1;
-        self.meta.place
-    }
-
-    /// A host's row, with the counts of this run.
-    pub fn host(&mut self, host: &str) -> Done<&mut HostRow> {
-        if !self.hosts.contains_key(host) {
-            let mut row = self.step.host(host)?;
-            if row.run != self.meta.run {
-                (row.run, row.counts) = (self.meta.run, Counts::default());
-            }
-            self.hosts.insert(host.to_owned(), row);
-        }
-        Ok(self.hosts.entry(host.to_owned()).or_default())
-    }
-
-    fn count(&mut self, host: &str, count: impl Fn(&mut Counts)) -> Done {
-        count(&mut self.host(host)?.counts);
-        count(&mut self.meta.counts);
-        Ok(())
-    }
-
-    fn write<T>(&mut self, write: impl FnOnce(&mut Archive) -> io::Result<T>) -> Done<T> {
-        write(self.archive).map_err(|error| {
-            let told = redb::Error::Corrupted(error.to_string());
-            self.broken = Some(error);
-            told
+        Ok(Outcome {
+            reason: Some(reason),
+            ..outcome("again")
         })
     }
-
-    /// Makes the archive safe and stores what was gathered; the transaction commits after it.
-    pub fn finish(&mut self) -> Done {
-        for (host, row) in &self.hosts {
-            self.step.set_host(host, row)?;
-        }
-        self.write(Archive::sync)?;
-        (self.meta.file, self.meta.length) = self.archive.position();
-        self.step.set_meta(self.meta)
-    }
-}
-
-fn shape_key(url: &Url) -> String {
-    format!("{}{}", host_of(url), trap::shape(url))
 }
 
 fn says_nofollow(answer: &Answer) -> bool {
-    let said = answer.field("x-robots-tag").unwrap_or_default().to_ascii_lowercase();
-    said.split([',', ' ']).any(|word| matches!(word, "nofollow" | "none"))
-}
-
-fn seed(url: &Url, place: u64) -> UrlRow {
-    UrlRow {
-        url: url.as_str().to_owned(),
-        kind: Kind::Page,
-        state: State::Queued,
-        score: 1000,
-        depth: 0,
-        barren: 0,
-        redirects: 0,
-        attempts: 0,
-        place,
-        status: 0,
-        captured: 0,
-        etag: None,
-        modified: None,
-        digest: None,
-        record: None,
-        via: None,
-        continues: false,
-    }
-}
-
-/// A row for what `from` leads to, of the same standing.
-fn fresh(url: &Url, from: &UrlRow, place: u64) -> UrlRow {
-    UrlRow {
-        score: from.score,
-        depth: from.depth,
-        barren: from.barren,
-        via: Some(from.url.clone()),
-        ..seed(url, place)
-    }
+    let said = answer
+        .field("x-robots-tag")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    said.split([',', ' '])
+        .any(|word| matches!(word, "nofollow" | "none"))
 }

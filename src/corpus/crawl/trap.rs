@@ -8,6 +8,10 @@ use url::Url;
 /// Years that a dated address may speak of lie between this and [`Trap::latest_year`].
 const EARLIEST_YEAR: i16 = 1995;
 
+/// A number beyond these is no year. A calendar that is followed page by page leaves the years that
+/// articles are of long before it leaves these.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
 /// Most parts of a path, and most parameters.
 const MOST_PARTS: usize = 16;
 
@@ -46,10 +50,10 @@ impl Trap {
 /// Whether the address names a file that is no page.
 pub fn is_file(url: &Url) -> bool {
     const ENDINGS: &[&str] = &[
-        "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "eot", "epub", "exe", "flv", "gif", "gz",
-        "ico", "ipa", "jpeg", "jpg", "js", "json", "m4a", "mkv", "mov", "mp3", "mp4", "pdf", "png", "ppt",
-        "pptx", "rar", "rss", "svg", "swf", "tar", "ttf", "wav", "webm", "webp", "wmv", "woff", "woff2",
-        "xls", "xlsx", "xml", "zip",
+        "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "eot", "epub", "exe", "flv", "gif",
+        "gz", "ico", "ipa", "jpeg", "jpg", "js", "json", "m4a", "mkv", "mov", "mp3", "mp4", "pdf",
+        "png", "ppt", "pptx", "rar", "rss", "svg", "swf", "tar", "ttf", "wav", "webm", "webp",
+        "wmv", "woff", "woff2", "xls", "xlsx", "xml", "zip",
     ];
     let name = url.path().rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.')
@@ -86,12 +90,16 @@ pub fn shape(url: &Url) -> String {
 
 /// Whether the address names a day or a month, or calls itself a calendar.
 pub fn is_dated(url: &Url) -> bool {
-    calls_itself_calendar(url.path()) || month_in(url.path()).is_some() || date_fields(url).count() > 0
+    calls_itself_calendar(url.path())
+        || month_in(url.path()).is_some()
+        || date_fields(url).count() > 0
 }
 
 fn calls_itself_calendar(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
-    ["calendar", "/cal/", "/rili"].iter().any(|word| path.contains(word))
+    ["calendar", "/cal/", "/rili"]
+        .iter()
+        .any(|word| path.contains(word))
 }
 
 /// First numbers of the parameters that speak of days.
@@ -108,7 +116,11 @@ fn month_in(path: &str) -> Option<Number> {
         .windows(2)
         .find(|pair| {
             let adjacent = pair[0].end + 1 == pair[1].end - pair[1].digits;
-            adjacent && pair[0].digits == 4 && pair[1].digits <= 2 && (1..=12).contains(&pair[1].value)
+            adjacent
+                && pair[0].digits == 4
+                && i16::try_from(pair[0].value).is_ok_and(|year| YEARS.contains(&year))
+                && pair[1].digits <= 2
+                && (1..=12).contains(&pair[1].value)
         })
         .map(|pair| pair[0])
 }
@@ -126,10 +138,16 @@ fn numbers(text: &str) -> Vec<Number> {
     let (mut digits, mut value) = (0, 0i64);
     for (at, byte) in text.bytes().chain([0]).enumerate() {
         if byte.is_ascii_digit() {
-            value = value.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
+            value = value
+                .saturating_mul(10)
+                .saturating_add(i64::from(byte - b'0'));
             digits += 1;
         } else if digits > 0 {
-            found.push(Number { value, digits, end: at });
+            found.push(Number {
+                value,
+                digits,
+                end: at,
+            });
             (digits, value) = (0, 0);
         }
     }
@@ -140,7 +158,9 @@ fn numbers(text: &str) -> Vec<Number> {
 fn years(url: &Url) -> Vec<i16> {
     let path = url.path();
     let in_path = month_in(path).or_else(|| {
-        calls_itself_calendar(path).then(|| numbers(path).first().copied()).flatten()
+        calls_itself_calendar(path)
+            .then(|| numbers(path).first().copied())
+            .flatten()
     });
     let year = |number: Number| {
         let year = match number.digits {
@@ -149,9 +169,13 @@ fn years(url: &Url) -> Vec<i16> {
             8 => number.value / 10_000,
             _ => return None,
         };
-        i16::try_from(year).ok().filter(|year| (1000..=9999).contains(year))
+        i16::try_from(year).ok().filter(|year| YEARS.contains(year))
     };
-    in_path.into_iter().chain(date_fields(url)).filter_map(year).collect()
+    in_path
+        .into_iter()
+        .chain(date_fields(url))
+        .filter_map(year)
+        .collect()
 }
 
 /// Whether a part, or a run of two or three, stands three times: `/a/b/a/b/a/b`.
@@ -180,7 +204,7 @@ mod tests {
             "http://h/calendar?year=2031&month=5",
             "http://h/calendar/2031/05",
             "http://h/calendar/1969-12",
-            "http://h/9031/12/",
+            "http://h/2031/12/",
             "http://h/events?date=20310501",
             "http://h/x?ym=203105",
             "http://h/a/b/a/b/a/b/c",
