@@ -1,6 +1,6 @@
 //! Crawls of whole sites: all of it once, again later, only what is of use, never without end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -406,4 +406,31 @@ fn scope_and_dry_run() {
         0
     );
     assert_eq!(crawled.summary.counts.kept, 2);
+}
+
+/// The `warc` crate reads what was written, and finds the records that belong together.
+#[test]
+fn another_reader_reads_the_archive() {
+    let server = site(5);
+    let folder = tempfile::tempdir().unwrap();
+    let config = quick(server.url("/p/0.html"), folder.path());
+    run(&config);
+    run(&config);
+    let file = std::fs::File::open(folder.path().join("crawl/crawl-00001.warc.gz")).unwrap();
+    let plain = std::io::BufReader::new(flate2::read::MultiGzDecoder::new(file));
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = BTreeSet::new();
+    let mut referred = BTreeSet::new();
+    for record in warc::WarcReader::new(plain).iter_records() {
+        let record = record.unwrap();
+        *kinds.entry(record.warc_type().to_string()).or_default() += 1;
+        assert!(ids.insert(record.warc_id().to_owned()), "identifiers are unique");
+        assert_eq!(record.content_length() as usize, record.body().len());
+        for field in [warc::WarcHeader::ConcurrentTo, warc::WarcHeader::RefersTo] {
+            referred.extend(record.header(field).map(|id| id.into_owned()));
+        }
+    }
+    let expected = [("metadata", 10), ("request", 10), ("response", 5), ("revisit", 5), ("warcinfo", 1)];
+    assert_eq!(kinds, expected.map(|(kind, count)| (kind.to_owned(), count)).into());
+    assert!(referred.is_subset(&ids) && referred.len() == 10, "{referred:?}");
 }
