@@ -32,7 +32,8 @@ pub fn read_archives(
     paths: &[PathBuf],
 ) -> impl Iterator<Item = Result<Page, Notice>> + Send + use<> {
     let latest = survey(paths);
-    let mut files = paths.to_owned().into_iter().enumerate();
+    let paths = paths.to_owned();
+    let mut files = paths.into_iter().enumerate();
     let mut current: Option<Archive> = None;
     std::iter::from_fn(move || {
         loop {

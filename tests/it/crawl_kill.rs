@@ -4,18 +4,27 @@
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::crawl_server::archived;
+use duizhi::corpus::crawl::{CrawlConfig, Ended};
+
+use crate::crawl_server::{archived, quick, run};
 use crate::crawl_site::site;
 
-/// The example stands for the program: the same flags, the same code.
-fn program() -> std::path::PathBuf {
-    let mut path = std::env::current_exe().unwrap();
-    path.pop();
-    path.pop();
-    path.join("examples")
-        .join(format!("crawl_once{}", std::env::consts::EXE_SUFFIX))
+/// The crawl that is killed: this test binary, called again for this test alone.
+#[test]
+#[ignore = "is run by the test that kills it"]
+fn child() {
+    let seed = std::env::var("DUIZHI_SEED").unwrap();
+    let into = std::env::var("DUIZHI_INTO").unwrap();
+    let delay = Duration::from_millis(2);
+    let config = quick(seed, std::path::Path::new(&into));
+    let crawled = run(&CrawlConfig {
+        delay,
+        depth: 1000,
+        ..config
+    });
+    assert_eq!(crawled.summary.ended, Ended::Exhausted);
 }
 
 #[test]
@@ -26,19 +35,12 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut random = 0x2545_f491_4f6c_dd1d_u64 ^ u64::from(std::process::id());
     let mut killed = 0;
+    let mut midway = 0;
     loop {
-        let mut child = Command::new(program())
-            .arg(server.url("/p/0.html"))
-            .args([
-                "--delay",
-                "0.002",
-                "--allow-private",
-                "--no-sitemaps",
-                "--depth",
-                "1000",
-                "--into",
-            ])
-            .arg(folder.path())
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "crawl_kill::child", "--ignored"])
+            .env("DUIZHI_SEED", server.url("/p/0.html"))
+            .env("DUIZHI_INTO", folder.path())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
@@ -49,11 +51,22 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        std::thread::sleep(Duration::from_millis(30 + random % 220));
+        // Some requests later, and then at any point between two of them.
+        let until = server.seen().len() + 1 + random as usize % (PAGES / (kills + 1));
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while server.seen().len() < until && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_micros(random >> 32 & 0x3fff));
         child.kill().unwrap();
         child.wait().unwrap();
         killed += 1;
+        midway += usize::from((2..PAGES).contains(&server.seen().len()));
     }
+    assert!(
+        midway > kills / 2,
+        "{midway} kills came while pages were being fetched"
+    );
     let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     for target in server.targets() {
         *asked.entry(target).or_default() += 1;

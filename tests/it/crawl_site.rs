@@ -424,13 +424,30 @@ fn another_reader_reads_the_archive() {
     for record in warc::WarcReader::new(plain).iter_records() {
         let record = record.unwrap();
         *kinds.entry(record.warc_type().to_string()).or_default() += 1;
-        assert!(ids.insert(record.warc_id().to_owned()), "identifiers are unique");
+        assert!(
+            ids.insert(record.warc_id().to_owned()),
+            "identifiers are unique"
+        );
         assert_eq!(record.content_length() as usize, record.body().len());
         for field in [warc::WarcHeader::ConcurrentTo, warc::WarcHeader::RefersTo] {
             referred.extend(record.header(field).map(|id| id.into_owned()));
         }
     }
-    let expected = [("metadata", 10), ("request", 10), ("response", 5), ("revisit", 5), ("warcinfo", 1)];
-    assert_eq!(kinds, expected.map(|(kind, count)| (kind.to_owned(), count)).into());
-    assert!(referred.is_subset(&ids) && referred.len() == 10, "{referred:?}");
+    let expected = [
+        ("metadata", 10),
+        ("request", 10),
+        ("response", 5),
+        ("revisit", 5),
+        ("warcinfo", 1),
+    ];
+    assert_eq!(
+        kinds,
+        expected
+            .map(|(kind, count)| (kind.to_owned(), count))
+            .into()
+    );
+    assert!(
+        referred.is_subset(&ids) && referred.len() == 10,
+        "{referred:?}"
+    );
 }

@@ -15,7 +15,7 @@ const FORBIDDEN: u32 = 20;
 /// Times that robots.txt is asked for in a run.
 const ROBOTS_TRIES: u32 = 3;
 /// A `Retry-After` above this is taken as this.
-const LONGEST_WAIT: i64 = 24 * 3600 * 1000;
+pub const LONGEST_WAIT: i64 = 24 * 3600 * 1000;
 /// Answers in time that take back one doubling of the delay.
 const FORGIVEN_AFTER: u32 = 10;
 

@@ -267,7 +267,7 @@ fn steps(bytes: &[u8]) -> usize {
 }
 
 /// Text of a page: valid UTF-8 wins, then the declared label, then detection with a Chinese hint.
-fn decode(bytes: &[u8], declared: Option<&str>) -> String {
+pub fn decode(bytes: &[u8], declared: Option<&str>) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }

@@ -133,6 +133,8 @@ pub struct HostRow {
     pub queued: u64,
     /// Sitemaps taken up.
     pub sitemaps: u32,
+    /// Counted among the hosts of its site.
+    pub counted: bool,
     /// The run that the counts below belong to.
     pub run: u64,
     /// Counts of that run.
@@ -198,6 +200,8 @@ pub struct Meta {
     pub elapsed: u64,
     /// Pages fetched of each site in the run.
     pub sites: BTreeMap<String, u64>,
+    /// Hosts met of each site.
+    pub hosts: BTreeMap<String, u32>,
     /// Number of the archive file being written.
     pub file: u32,
     /// Its length that counts.

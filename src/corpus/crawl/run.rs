@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::event::{Event, Reason, Status};
 use super::fetch::{Answer, Fetched, Fetcher, Request};
 use super::frontier::{Ended, Kind};
-use super::host::{Verdict, retry_after};
+use super::host::{LONGEST_WAIT, Verdict, retry_after};
 use super::ledger::{Command, Opening, Stored};
 use super::robots::{self, RobotsAnswer, RobotsRow};
 use super::schedule::{Next, RobotsTurn, Schedule, Turn};
@@ -82,6 +82,8 @@ impl Run<'_> {
             // What a killed run asked for last was never written down: a full delay passes first.
             let delay = i64::try_from(self.config.delay.as_millis()).unwrap_or(0);
             self.schedule.not_before(&host, now + delay, Reason::Delay);
+            // A clock that was wrong once must not hold a host for years.
+            let moment = moment.min(now + LONGEST_WAIT);
             self.schedule.not_before(&host, moment, Reason::Backoff);
         }
         (self.progress)(Event::Started {

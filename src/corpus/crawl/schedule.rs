@@ -217,12 +217,9 @@ impl Schedule {
     }
 
     fn within_budget(&self, head: &Head) -> bool {
-        head.row.kind == Kind::Sitemap && self.pages < self.pace.pages
-            || self.pages < self.pace.pages
-                && self
-                    .sites
-                    .get(&head.site)
-                    .is_none_or(|n| *n < self.pace.pages_per_site)
+        let site = || self.sites.get(&head.site).copied().unwrap_or(0);
+        self.pages < self.pace.pages
+            && (head.row.kind == Kind::Sitemap || site() < self.pace.pages_per_site)
     }
 
     fn hand_out(&mut self, name: String, now: i64) -> Next {

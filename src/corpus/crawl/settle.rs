@@ -184,12 +184,11 @@ impl Settling<'_, '_> {
         let Some(kind) = kind_of(&content_type, &body) else {
             return self.fail(host, &head.key, row, "it is no page".to_owned());
         };
+        let charset = http::charset_of(&content_type);
         let reading = match kind {
-            PageKind::Html => {
-                links::read_html(&head.url, &body, http::charset_of(&content_type).as_deref())
-            }
+            PageKind::Html => links::read_html(&head.url, &body, charset.as_deref()),
             PageKind::Text | PageKind::Markdown => Reading {
-                text: String::from_utf8_lossy(&body).into_owned(),
+                text: links::decode(&body, charset.as_deref()),
                 ..Reading::default()
             },
         };

@@ -67,7 +67,7 @@ fn read_xml(text: &str) -> Sitemap {
     while found.pages.len() + found.sitemaps.len() < MOST_ENTRIES {
         match reader.read_event() {
             Ok(Event::Start(tag)) => match tag.local_name().as_ref() {
-                name if name == "sitemap" => within_sitemap = true,
+                "sitemap" => within_sitemap = true,
                 // `loc` of sitemaps, `link` of RSS; images' and videos' own `loc` have a prefix.
                 _ if matches!(tag.name().as_ref(), "loc" | "link") => {
                     address = Some(String::new());

@@ -18,6 +18,8 @@ use super::trap;
 const MOST_QUEUED: u64 = 20_000;
 /// Sitemaps read of one host.
 const MOST_SITEMAPS: u32 = 50;
+/// Hosts taken up of one site: some sites answer to every name under theirs.
+const MOST_HOSTS: u32 = 200;
 /// Steps over pages of no use that links without a word of the subject may lead.
 const MOST_BARREN: u8 = 2;
 
@@ -108,11 +110,28 @@ impl Settling<'_, '_> {
         if self.host(&host)?.queued >= MOST_QUEUED || self.is_closed(url)? {
             return Ok(false);
         }
+        if !self.is_host_taken_up(&host, url)? {
+            return Ok(false);
+        }
         let child = UrlRow {
             place: self.place(),
             ..child
         };
         self.enqueue(&key, url, &child)?;
+        Ok(true)
+    }
+
+    /// Whether a host is known, or may still be added to those of its site.
+    fn is_host_taken_up(&mut self, host: &str, url: &Url) -> Done<bool> {
+        if self.host(host)?.counted {
+            return Ok(true);
+        }
+        let hosts = self.meta.hosts.entry(site_of(url)).or_default();
+        if *hosts >= MOST_HOSTS {
+            return Ok(false);
+        }
+        *hosts += 1;
+        self.host(host)?.counted = true;
         Ok(true)
     }
 
