@@ -1,6 +1,7 @@
 //! The one integration binary.
 #![allow(clippy::unwrap_used)]
 
+mod crawl_cli;
 mod crawl_faults;
 mod crawl_kill;
 mod crawl_politeness;
