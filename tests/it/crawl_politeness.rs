@@ -18,7 +18,11 @@ fn with_robots(robots: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> (Serv
         _ => robots(seen),
     });
     let folder = tempfile::tempdir().unwrap();
-    let crawled = run(&quick(server.url("/"), folder.path()));
+    let timeout = Duration::from_millis(800);
+    let crawled = run(&CrawlConfig {
+        timeout,
+        ..quick(server.url("/"), folder.path())
+    });
     (server, crawled)
 }
 

@@ -32,6 +32,8 @@ pub enum Verdict {
     Failed,
     /// robots.txt could not be had.
     NoRobots(Option<Duration>),
+    /// The guard refused the host's address.
+    Refused,
 }
 
 /// What a host is doing.
@@ -146,6 +148,13 @@ impl Host {
                     1 => (wait.max(self.pause()), Reason::Delay, None),
                     _ => (wait.max(self.pause()), Reason::Backoff, None),
                 };
+            }
+            Verdict::Refused => {
+                return (
+                    self.pause(),
+                    Reason::Delay,
+                    Some("it lies in a private network"),
+                );
             }
             Verdict::NoRobots(wait) => {
                 self.no_robots += 1;

@@ -301,6 +301,7 @@ impl Run<'_> {
         commands: &mpsc::Sender<Command>,
     ) {
         let mut wait = None;
+        let refused = matches!(fetched, Fetched::Refused(_));
         let answer = match fetched {
             Fetched::Answer(answer) => {
                 if let Some(next) = self.robots_redirect(&turn, &answer) {
@@ -313,11 +314,12 @@ impl Run<'_> {
                 wait = wait_of(&answer, now);
                 robots_of(&answer)
             }
-            // A refusal is final, but what may not be asked for cannot be known: nothing is crawled.
+            // What may not be asked for cannot be known: nothing is crawled.
             Fetched::Refused(_) | Fetched::Broken(_) => RobotsAnswer::Unreachable,
             Fetched::Unfit { status, .. } => RobotsAnswer::of_status(status, b""),
         };
         let verdict = match answer {
+            RobotsAnswer::Unreachable if refused && host == turn.for_host => Verdict::Refused,
             RobotsAnswer::Unreachable => Verdict::NoRobots(wait),
             RobotsAnswer::Rules(_) | RobotsAnswer::Absent => Verdict::Fine,
         };
