@@ -4,6 +4,7 @@
 pub mod article;
 pub mod claim;
 pub mod clean;
+pub mod cli;
 pub mod contradict;
 pub mod corpus;
 pub mod dispute;
