@@ -1,10 +1,12 @@
-//! Where pages come from: folders and files, records of exchange formats.
+//! Where pages come from: folders and files, archives, records of exchange formats, and the web.
 //!
 //! The only floor that reads input; what a page holds is the business of `clean`.
 
+pub mod crawl;
 pub mod csv;
 pub mod folder;
 pub mod jsonl;
+pub mod warc;
 
 use std::path::PathBuf;
 
@@ -20,31 +22,44 @@ pub enum CorpusError {
     /// A path given cannot be looked at.
     #[error("{path}: cannot be read; check its permissions")]
     Unreadable {
+        /// As given.
+        path: String,
         /// Why.
         #[source]
         source: std::io::Error,
+    },
     /// There is nothing that can be read under the paths given.
     #[error("{}: no pages found{}; give a folder with .html, .txt, .md or .jsonl files", display_all(.paths), looked_at(*.others))]
     NothingReadable {
+        /// As given.
         paths: Vec<String>,
         /// How many files of other kinds there were.
         others: usize,
+    },
     /// A column named is not in the table's head.
     #[error("{path}: no column {column:?}; its columns are {columns}")]
     NoSuchColumn {
         /// The table.
+        path: String,
         /// The column asked for.
         column: String,
         /// Those it has.
         columns: String,
+    },
     /// A table's head cannot be read.
     #[error("{path}: its first line is no head of columns")]
     BadTable {
+        /// The table.
+        path: String,
+        /// Why.
+        #[source]
         source: ::csv::Error,
+    },
 }
 
 fn display_all(paths: &[String]) -> String {
     paths.join(", ")
+}
 
 fn looked_at(others: usize) -> String {
     match others {
@@ -52,6 +67,7 @@ fn looked_at(others: usize) -> String {
         1 => " (one file of another kind)".to_owned(),
         n => format!(" ({n} files of other kinds)"),
     }
+}
 
 /// The path as it may be shown and stored: `/` between its parts, bytes that are no UTF-8 as `%XX`, control and
 /// direction marks replaced, so that a file's name can neither move the cursor nor be mistaken for another's.
@@ -71,13 +87,12 @@ pub fn display_path(path: &std::path::Path) -> String {
         }
         for byte in chunk.invalid() {
             out.push_str(&format!("%{byte:02X}"));
+        }
+    }
     out
+}
 
 /// Paths as given, for messages.
 fn shown(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(|path| display_path(path)).collect()
-
-//! Where articles come from: folders, archives, and the web.
-
-pub mod crawl;
-pub mod warc;
+}
