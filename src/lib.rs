@@ -15,4 +15,5 @@ pub mod page;
 pub mod quantity;
 pub mod report;
 pub mod segment;
+pub mod voices;
 pub mod wire;

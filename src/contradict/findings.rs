@@ -71,15 +71,35 @@ pub(crate) fn findings(a: &Side, b: &Side) -> Vec<(Finding, bool)> {
     match verdict(a, b) {
         Verdict::Agree => {}
         Verdict::Conflict(kind, severity) => {
-            found.push((Finding::Conflict { kind, severity, slot: "stance".to_owned(), values: stances() }, swap));
+            found.push((
+                Finding::Conflict {
+                    kind,
+                    severity,
+                    slot: "stance".to_owned(),
+                    values: stances(),
+                },
+                swap,
+            ));
         }
         Verdict::Outside(severity) => {
             let shown = |s: &Side| {
-                if s.conditions.is_empty() { "unconditional".to_owned() } else { s.conditions.to_string() }
+                if s.conditions.is_empty() {
+                    "unconditional".to_owned()
+                } else {
+                    s.conditions.to_string()
+                }
             };
             let values = [shown(first), shown(second)];
             let kind = ConflictKind::Polarity;
-            found.push((Finding::Conflict { kind, severity, slot: "conditions".to_owned(), values }, swap));
+            found.push((
+                Finding::Conflict {
+                    kind,
+                    severity,
+                    slot: "conditions".to_owned(),
+                    values,
+                },
+                swap,
+            ));
         }
         Verdict::Refined => {
             // The wider one is the general statement.
@@ -88,9 +108,22 @@ pub(crate) fn findings(a: &Side, b: &Side) -> Vec<(Finding, bool)> {
         }
         Verdict::PracticeAgainstRule => found.push((Finding::PracticeAgainstRule, swap)),
     }
-    if let Some(Clash { role, values, severity }) = numeric::clash(a, b) {
+    if let Some(Clash {
+        role,
+        values,
+        severity,
+    }) = numeric::clash(a, b)
+    {
         let kind = ConflictKind::Numeric;
-        found.push((Finding::Conflict { kind, severity, slot: format!("quantity.{role}"), values }, false));
+        found.push((
+            Finding::Conflict {
+                kind,
+                severity,
+                slot: format!("quantity.{role}"),
+                values,
+            },
+            false,
+        ));
     }
     found
 }
@@ -111,7 +144,12 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
     }
     let mut compared: Vec<&Cell> = Vec::new();
     for mut same in by_stance.into_values() {
-        same.sort_by_key(|cell| (std::cmp::Reverse((cell.voices, cell.claims)), cell.examples[0]));
+        same.sort_by_key(|cell| {
+            (
+                std::cmp::Reverse((cell.voices, cell.claims)),
+                cell.examples[0],
+            )
+        });
         compared.extend(same.into_iter().take(COMPARED));
     }
     let mut pairs = Vec::new();
@@ -122,9 +160,17 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
             }
             for (finding, swap) in findings(&a.side, &b.side) {
                 let (first, second) = if swap { (b, a) } else { (a, b) };
-                let Some((claims, overtaken_by)) = represent(corpus, first, second) else { continue };
+                let Some((claims, overtaken_by)) = represent(corpus, first, second) else {
+                    continue;
+                };
                 let voices = [first.voices, second.voices];
-                pairs.push(Pair { finding, claims, voices, internal: false, overtaken_by });
+                pairs.push(Pair {
+                    finding,
+                    claims,
+                    voices,
+                    internal: false,
+                    overtaken_by,
+                });
             }
         }
     }
@@ -132,10 +178,18 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
 }
 
 /// Two claims of different voices to stand for two cells; such as no rule settles, where there are any.
-fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Option<&'static LawRule>)> {
+fn represent(
+    corpus: &Corpus<'_>,
+    a: &Cell,
+    b: &Cell,
+) -> Option<([u32; 2], Option<&'static LawRule>)> {
     let mut settled = None;
     for x in &a.examples {
-        for y in b.examples.iter().filter(|y| corpus.voice_of(**y) != corpus.voice_of(*x)) {
+        for y in b
+            .examples
+            .iter()
+            .filter(|y| corpus.voice_of(**y) != corpus.voice_of(*x))
+        {
             match overtaken(corpus, *x, *y) {
                 None => return Some(([*x, *y], None)),
                 Some(rule) => settled = settled.or(Some(([*x, *y], Some(rule)))),
@@ -157,7 +211,12 @@ pub(crate) fn overtaken(corpus: &Corpus<'_>, a: u32, b: u32) -> Option<&'static 
 pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
     let mut groups: BTreeMap<(&str, Scale), BTreeMap<i64, Vec<&Onset<'_>>>> = BTreeMap::new();
     for onset in all {
-        groups.entry((onset.proposition, onset.scale)).or_default().entry(onset.value).or_default().push(onset);
+        groups
+            .entry((onset.proposition, onset.scale))
+            .or_default()
+            .entry(onset.value)
+            .or_default()
+            .push(onset);
     }
     let mut pairs = Vec::new();
     for ((_, scale), values) in groups {
@@ -168,16 +227,35 @@ pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
             for late in &values[n + 1..] {
                 let firm = |told: &[&Onset<'_>]| told.iter().any(|o| o.firm);
                 let both_firm = firm(early) && firm(late);
-                #[expect(clippy::cast_precision_loss, reason = "days and yuan are far below 2^52")]
-                let Some(severity) = numeric::onsets(early[0].value as f64, late[0].value as f64, both_firm) else {
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "days and yuan are far below 2^52"
+                )]
+                let Some(severity) =
+                    numeric::onsets(early[0].value as f64, late[0].value as f64, both_firm)
+                else {
                     continue;
                 };
-                let near = early[0].value.max(late[0].value) < 2 * early[0].value.min(late[0].value);
+                // 30天后可能, 60天后一般会: the one grows out of the other.
+                let (first, then) = if early[0].value < late[0].value {
+                    (early, late)
+                } else {
+                    (late, early)
+                };
+                let weakest = |told: &[&Onset<'_>]| told.iter().map(|o| o.stance).min();
+                let only = then.iter().any(|o| corpus.claim(o.claim).conditions.only);
+                if weakest(first) < weakest(then) && !only {
+                    continue;
+                }
+                let near =
+                    early[0].value.max(late[0].value) < 2 * early[0].value.min(late[0].value);
                 // Two vague starts that lie near each other are no contradiction worth showing.
                 if near && !both_firm {
                     continue;
                 }
-                let Some(claims) = differing(corpus, early, late) else { continue };
+                let Some(claims) = differing(corpus, early, late) else {
+                    continue;
+                };
                 let (slot, unit) = match scale {
                     Scale::Days => ("onset.overdue_days", "天"),
                     Scale::Yuan => ("onset.amount_cny", "元"),
@@ -204,15 +282,22 @@ pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
 /// Two claims of different voices, firm ones first.
 fn differing(corpus: &Corpus<'_>, early: &[&Onset<'_>], late: &[&Onset<'_>]) -> Option<[u32; 2]> {
     let order = |told: &[&Onset<'_>]| {
-        let mut claims: Vec<_> =
-            told.iter().map(|o| (!o.firm, std::cmp::Reverse(corpus.quality(o.claim)), o.claim)).collect();
+        let mut claims: Vec<_> = told
+            .iter()
+            .map(|o| (!o.firm, std::cmp::Reverse(corpus.quality(o.claim)), o.claim))
+            .collect();
         claims.sort_unstable();
         claims.truncate(8);
-        claims.into_iter().map(|(_, _, claim)| claim).collect::<Vec<_>>()
+        claims
+            .into_iter()
+            .map(|(_, _, claim)| claim)
+            .collect::<Vec<_>>()
     };
     let late = order(late);
     order(early).into_iter().find_map(|x| {
-        let y = late.iter().find(|y| corpus.voice_of(**y) != corpus.voice_of(x))?;
+        let y = late
+            .iter()
+            .find(|y| corpus.voice_of(**y) != corpus.voice_of(x))?;
         Some([x, *y])
     })
 }
@@ -226,7 +311,15 @@ fn voices(corpus: &Corpus<'_>, told: &[&Onset<'_>]) -> usize {
 
 /// The conflict of a pair, in words; `None` for a pair that is none.
 pub(crate) fn conflict(corpus: &Corpus<'_>, pair: &Pair) -> Option<Conflict> {
-    let Finding::Conflict { kind, severity, slot, values } = &pair.finding else { return None };
+    let Finding::Conflict {
+        kind,
+        severity,
+        slot,
+        values,
+    } = &pair.finding
+    else {
+        return None;
+    };
     let [a, b] = pair.claims.map(|n| corpus.claim(n));
     let because_zh = because(corpus, pair, *kind, *severity, slot, values);
     Some(Conflict {
@@ -260,8 +353,14 @@ fn because(
     values: &[String; 2],
 ) -> String {
     let [a, b] = pair.claims.map(|n| corpus.claim(n));
-    let [from_a, from_b] = pair.claims.map(|n| wording::source(corpus.source(corpus.article_of(n))));
-    let (who_a, who_b) = if pair.internal { (format!("{from_a}一处"), "另一处".to_owned()) } else { (from_a, from_b) };
+    let [from_a, from_b] = pair
+        .claims
+        .map(|n| wording::source(corpus.source(corpus.article_of(n))));
+    let (who_a, who_b) = if pair.internal {
+        (format!("{from_a}一处"), "另一处".to_owned())
+    } else {
+        (from_a, from_b)
+    };
     let act = &topics().of(&a.proposition).act;
     let end = match severity {
         Severity::Hard => "两者不能同时成立",
@@ -271,7 +370,10 @@ fn because(
     let both = format!("{},{}", says(&who_a, a), says(&who_b, b));
     match kind {
         ConflictKind::Numeric if slot.starts_with("onset") => {
-            format!("{who_a}说从{}起{act},{who_b}说从{}起,起点相差悬殊。", values[0], values[1])
+            format!(
+                "{who_a}说从{}起{act},{who_b}说从{}起,起点相差悬殊。",
+                values[0], values[1]
+            )
         }
         ConflictKind::Numeric => format!("{both},同一项数字互不相容。"),
         ConflictKind::Polarity if slot == "conditions" => {
@@ -280,7 +382,10 @@ fn because(
         ConflictKind::Polarity | ConflictKind::Strength => format!("{both};{end}。"),
         ConflictKind::Rule => format!("{both};一方禁止,另一方允许,{end}。"),
         ConflictKind::Advice => format!("{both};两条建议方向相反。"),
-        ConflictKind::Sequence => format!("{who_a}的次序是{},{who_b}的次序是{},先后相反。", values[0], values[1]),
+        ConflictKind::Sequence => format!(
+            "{who_a}的次序是{},{who_b}的次序是{},先后相反。",
+            values[0], values[1]
+        ),
         ConflictKind::Law => both,
     }
 }

@@ -70,7 +70,9 @@ impl Instrument {
     /// How hard a conflict with it is: only statutes, regulations and interpretations bind everyone.
     pub fn severity(self) -> Severity {
         match self {
-            Instrument::Statute | Instrument::Regulation | Instrument::Interpretation => Severity::Hard,
+            Instrument::Statute | Instrument::Regulation | Instrument::Interpretation => {
+                Severity::Hard
+            }
             Instrument::Guidance
             | Instrument::DepartmentRule
             | Instrument::Notice
@@ -165,15 +167,24 @@ impl Judgement {
     pub fn covers(&self, claim: &Claim) -> bool {
         let quote = &claim.evidence.quote;
         let conditions = &claim.conditions;
-        self.propositions.iter().any(|p| p == claim.proposition.as_str())
+        self.propositions
+            .iter()
+            .any(|p| p == claim.proposition.as_str())
             && self.stances.contains(&claim.stance)
             && claim.products.iter().all(|p| self.products.contains(p))
-            && self.quantity.as_ref().is_none_or(|p| claim.quantities.iter().any(|q| p.matches(q, claim.stance)))
+            && self
+                .quantity
+                .as_ref()
+                .is_none_or(|p| claim.quantities.iter().any(|q| p.matches(q, claim.stance)))
             && (!self.unconditional || conditions.is_empty())
             && self.flags_all.iter().all(|f| conditions.flags.contains(f))
             && !self.flags_none.iter().any(|f| conditions.flags.contains(f))
-            && self.amount_from_below.is_none_or(|most| first_yuan(conditions).is_some_and(|yuan| yuan < most))
-            && self.amount_from.is_none_or(|[low, high]| first_yuan(conditions).is_some_and(|y| (low..=high).contains(&y)))
+            && self
+                .amount_from_below
+                .is_none_or(|most| first_yuan(conditions).is_some_and(|yuan| yuan < most))
+            && self.amount_from.is_none_or(|[low, high]| {
+                first_yuan(conditions).is_some_and(|y| (low..=high).contains(&y))
+            })
             && (self.words.is_empty() || self.words.iter().any(|w| quote.contains(w.as_str())))
             && !self.without.iter().any(|w| quote.contains(w.as_str()))
     }
@@ -182,11 +193,20 @@ impl Judgement {
     pub fn value(&self, claim: &Claim) -> (String, String) {
         match &self.quantity {
             Some(pattern) => {
-                let number = claim.quantities.iter().find(|q| pattern.matches(q, claim.stance));
-                let slot = number.map_or_else(|| "quantity".to_owned(), |q| format!("quantity.{}", q.role));
-                (slot, number.map_or_else(|| claim.stance.to_string(), ToString::to_string))
+                let number = claim
+                    .quantities
+                    .iter()
+                    .find(|q| pattern.matches(q, claim.stance));
+                let slot = number
+                    .map_or_else(|| "quantity".to_owned(), |q| format!("quantity.{}", q.role));
+                (
+                    slot,
+                    number.map_or_else(|| claim.stance.to_string(), ToString::to_string),
+                )
             }
-            None if self.amount_from_below.is_some() => ("onset.amount_cny".to_owned(), claim.conditions.to_string()),
+            None if self.amount_from_below.is_some() => {
+                ("onset.amount_cny".to_owned(), claim.conditions.to_string())
+            }
             None => ("rule".to_owned(), claim.stance.to_string()),
         }
     }
@@ -205,15 +225,23 @@ impl QuantityPattern {
         if self.cap && !(q.max.is_some() && (q.min.is_none() || q.min == q.max)) {
             return false;
         }
-        let window = if denies(stance) { (q.max, q.min) } else { (q.min, q.max) };
+        let window = if denies(stance) {
+            (q.max, q.min)
+        } else {
+            (q.min, q.max)
+        };
         let same_hours = |[from, to]: [f64; 2]| {
-            window.0.zip(window.1).map(|(a, b)| (a - from).abs() < 0.25 && (b - to).abs() < 0.25)
+            window
+                .0
+                .zip(window.1)
+                .map(|(a, b)| (a - from).abs() < 0.25 && (b - to).abs() < 0.25)
         };
         // One number stands for itself; a cap for its bound.
         let low = q.min.or(q.max);
         let high = q.max.or(q.min);
         let inside = |[a, b]: [f64; 2]| {
-            low.is_some_and(|v| v >= a * (1.0 - SAME)) && high.is_some_and(|v| v <= b * (1.0 + SAME))
+            low.is_some_and(|v| v >= a * (1.0 - SAME))
+                && high.is_some_and(|v| v <= b * (1.0 + SAME))
         };
         let outside = |[a, b]: [f64; 2]| {
             low.is_some_and(|v| v > b * (1.0 + SAME)) || high.is_some_and(|v| v < a * (1.0 - SAME))
@@ -221,7 +249,9 @@ impl QuantityPattern {
         self.within.is_none_or(inside)
             && self.apart.is_none_or(outside)
             && !self.besides.is_some_and(inside)
-            && self.over.is_none_or(|most| low.is_some_and(|v| v > most * (1.0 + SAME)))
+            && self
+                .over
+                .is_none_or(|most| low.is_some_and(|v| v > most * (1.0 + SAME)))
             && self.hours.is_none_or(|h| same_hours(h) == Some(true))
             && self.hours_not.is_none_or(|h| same_hours(h) == Some(false))
     }
@@ -271,7 +301,10 @@ impl Laws {
 
     /// The rules that judge claims of a proposition for a product.
     pub fn on<'a>(&'a self, proposition: &str, product: Product) -> impl Iterator<Item = &'a Rule> {
-        let rows = self.by_proposition.get(proposition).map_or(&[][..], Vec::as_slice);
+        let rows = self
+            .by_proposition
+            .get(proposition)
+            .map_or(&[][..], Vec::as_slice);
         let mut last = usize::MAX;
         rows.iter().filter_map(move |(rule, judgement)| {
             let found = &self.rules[*rule];
@@ -285,11 +318,15 @@ impl Laws {
     /// and refutes the older.
     pub fn overtook(&self, older: (&Claim, Date), newer: (&Claim, Date)) -> Option<&Rule> {
         let refuted = |number: usize| {
-            self.judge(older.0).any(|judged| judged.number.0 == number && judged.judgement.ruling == Ruling::Refutes)
+            self.judge(older.0).any(|judged| {
+                judged.number.0 == number && judged.judgement.ruling == Ruling::Refutes
+            })
         };
         self.judge(newer.0)
             .filter(|judged| judged.judgement.ruling == Ruling::Supports)
-            .filter(|judged| older.1 < judged.rule.law.in_force_from && judged.rule.law.in_force_from <= newer.1)
+            .filter(|judged| {
+                older.1 < judged.rule.law.in_force_from && judged.rule.law.in_force_from <= newer.1
+            })
             .find(|judged| refuted(judged.number.0))
             .map(|judged| judged.rule)
     }
@@ -297,8 +334,9 @@ impl Laws {
 
 /// The compiled-in rules.
 pub fn laws() -> &'static Laws {
-    static LAWS: LazyLock<Laws> =
-        LazyLock::new(|| parse(include_str!("laws.toml")).expect("the compiled-in laws.toml is tested"));
+    static LAWS: LazyLock<Laws> = LazyLock::new(|| {
+        parse(include_str!("laws.toml")).expect("the compiled-in laws.toml is tested")
+    });
     &LAWS
 }
 
@@ -373,21 +411,38 @@ fn parse(text: &str) -> Result<Laws, toml::de::Error> {
         if row.undecided.is_some() != row.judgement.is_empty() {
             return Err(refuse("give either judgements or `undecided`"));
         }
-        let date = |day: &String| day.parse::<Date>().map_err(|_| refuse(&format!("no such day: {day}")));
-        let products = words(&row.products, Product::parse).map_err(|p| refuse(&format!("no such product: {p}")))?;
+        let date = |day: &String| {
+            day.parse::<Date>()
+                .map_err(|_| refuse(&format!("no such day: {day}")))
+        };
+        let products = words(&row.products, Product::parse)
+            .map_err(|p| refuse(&format!("no such product: {p}")))?;
         let mut judgements = Vec::new();
         for (n, j) in row.judgement.into_iter().enumerate() {
-            let flags = |ids: &[String]| words(ids, Flag::parse).map_err(|f| refuse(&format!("no such flag: {f}")));
+            let flags = |ids: &[String]| {
+                words(ids, Flag::parse).map_err(|f| refuse(&format!("no such flag: {f}")))
+            };
             if let Some(q) = &j.quantity {
                 let known = |id: &Option<String>, known: bool, what| match id {
                     Some(id) if !known => Err(refuse(&format!("no such {what}: {id}"))),
                     Some(_) | None => Ok(()),
                 };
-                known(&q.role, q.role.as_deref().is_some_and(|r| Role::parse(r).is_some()), "role")?;
-                known(&q.unit, q.unit.as_deref().is_some_and(|u| Unit::parse(u).is_some()), "unit")?;
+                known(
+                    &q.role,
+                    q.role.as_deref().is_some_and(|r| Role::parse(r).is_some()),
+                    "role",
+                )?;
+                known(
+                    &q.unit,
+                    q.unit.as_deref().is_some_and(|u| Unit::parse(u).is_some()),
+                    "unit",
+                )?;
             }
             for proposition in &j.propositions {
-                by_proposition.entry(proposition.clone()).or_default().push((rules.len(), n));
+                by_proposition
+                    .entry(proposition.clone())
+                    .or_default()
+                    .push((rules.len(), n));
             }
             judgements.push(Judgement {
                 ruling: j.verdict,
@@ -395,9 +450,11 @@ fn parse(text: &str) -> Result<Laws, toml::de::Error> {
                 because: j.because,
                 example: (j.example, j.quote),
                 counter: (j.counter, j.counter_quote),
-                stances: words(&j.stances, Stance::parse).map_err(|s| refuse(&format!("no such stance: {s}")))?,
+                stances: words(&j.stances, Stance::parse)
+                    .map_err(|s| refuse(&format!("no such stance: {s}")))?,
                 products: match &j.products {
-                    Some(ids) => words(ids, Product::parse).map_err(|p| refuse(&format!("no such product: {p}")))?,
+                    Some(ids) => words(ids, Product::parse)
+                        .map_err(|p| refuse(&format!("no such product: {p}")))?,
                     None => products.clone(),
                 },
                 quantity: j.quantity,
@@ -428,11 +485,16 @@ fn parse(text: &str) -> Result<Laws, toml::de::Error> {
             judgements,
         });
     }
-    Ok(Laws { rules, by_proposition })
+    Ok(Laws {
+        rules,
+        by_proposition,
+    })
 }
 
 fn words<T>(ids: &[String], parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {
-    ids.iter().map(|id| parse(id).ok_or_else(|| id.clone())).collect()
+    ids.iter()
+        .map(|id| parse(id).ok_or_else(|| id.clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -448,7 +510,10 @@ mod tests {
         let refusal = |text: &str| parse(text).unwrap_err().to_string();
         assert!(parse(&format!("{RULE}undecided = \"z\"\n")).is_ok());
         assert!(refusal(RULE).contains("rule r: give either judgements or `undecided`"));
-        assert!(refusal(&RULE.replace("2021-01-01", "2021-13-01")).contains("rule r: no such day: 2021-13-01"));
+        assert!(
+            refusal(&RULE.replace("2021-01-01", "2021-13-01"))
+                .contains("rule r: no such day: 2021-13-01")
+        );
         assert!(refusal(&RULE.replace("statute", "gossip")).contains("gossip"));
         assert!(refusal(&format!("{RULE}undecided = \"z\"\ncolour = 1\n")).contains("colour"));
     }

@@ -32,16 +32,26 @@ pub(crate) struct Onset<'a> {
     pub(crate) value: i64,
     /// The claim that says so.
     pub(crate) claim: u32,
+    /// How it is held.
+    pub(crate) stance: Stance,
     /// Told as the start: 才, 开始, 起, or flatly.
     pub(crate) firm: bool,
 }
 
 /// Words that make a bound a start.
-const START: [&str; 12] =
-    ["才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛"];
+const START: [&str; 12] = [
+    "才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛",
+];
+
+/// Words that make a day one by which it has long happened (半年的, 征信上早已有记录).
+const DONE: [&str; 6] = ["已", "早就", "变多", "增多", "更频繁", "升级"];
 
 /// The onsets that the claims of one article give, at most one an act, product and scale.
-pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_>) -> Vec<Onset<'a>> {
+pub(crate) fn onsets<'a>(
+    corpus: &Corpus<'a>,
+    claims: &[u32],
+    stages: &Stages<'_>,
+) -> Vec<Onset<'a>> {
     let mut least: BTreeMap<(&str, Products, Scale), Onset<'a>> = BTreeMap::new();
     let mut always: Vec<(&str, Products)> = Vec::new();
     for n in claims {
@@ -55,18 +65,31 @@ pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_
         if found.is_none() && unconditional(&claim.conditions) && claim.quantities.is_empty() {
             always.push((proposition, products));
         }
-        let Some((scale, value)) = found else { continue };
+        let Some((scale, value)) = found else {
+            continue;
+        };
         let firm = claim.conditions.only
             || matches!(claim.stance, Stance::Generally | Stance::Certain)
-            || START.iter().any(|word| claim.evidence.quote.contains(word));
-        let onset = Onset { proposition, products, scale, value, claim: *n, firm };
+            || (START.iter().any(|word| claim.evidence.quote.contains(word))
+                && count_times(&claim.evidence.quote) == 1);
+        let onset = Onset {
+            proposition,
+            products,
+            scale,
+            value,
+            claim: *n,
+            stance: claim.stance,
+            firm,
+        };
         let known = least.entry((proposition, products, scale)).or_insert(onset);
         if value < known.value {
             *known = onset;
         }
     }
     // What also happens without any condition starts at once.
-    least.retain(|(act, products, _), _| !always.iter().any(|(a, p)| a == act && p.meets(*products)));
+    least.retain(|(act, products, _), _| {
+        !always.iter().any(|(a, p)| a == act && p.meets(*products))
+    });
     least.into_values().collect()
 }
 
@@ -74,14 +97,19 @@ pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_
 fn start(claim: &Claim, stages: &Stages<'_>) -> Option<(Scale, i64)> {
     let conditions = &claim.conditions;
     let quote = &claim.evidence.quote;
-    if !conditions.flags.is_empty() {
+    if !conditions.flags.is_empty() || told_as_done(quote) {
         return None;
     }
-    let threshold = claim.quantities.iter().find(|q| q.role == Role::Threshold).and_then(|q| q.min);
+    let threshold = claim
+        .quantities
+        .iter()
+        .find(|q| q.role == Role::Threshold)
+        .and_then(|q| q.min);
     match (conditions.overdue, conditions.amount) {
         (Some(Extent::Range(range)), None) if opens(range) => {
             let day = first_day(conditions)?;
-            let later_stage = stages.is_ladder() && stages.days.first().is_some_and(|first| day > *first);
+            let later_stage =
+                stages.is_ladder() && stages.days.first().is_some_and(|first| day > *first);
             (later_stage || names_time(quote)).then_some((Scale::Days, day))
         }
         (None, Some(Extent::Range(range))) if range.max.is_none() && names_money(quote) => {
@@ -89,11 +117,20 @@ fn start(claim: &Claim, stages: &Stages<'_>) -> Option<(Scale, i64)> {
         }
         (None, None) => {
             let yuan = threshold.filter(|yuan| *yuan > 0.0 && yuan.is_finite())?;
-            #[expect(clippy::cast_possible_truncation, reason = "whole yuan, and saturating")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "whole yuan, and saturating"
+            )]
             Some((Scale::Yuan, yuan as i64))
         }
         (Some(Extent::Range(_) | Extent::Low | Extent::High) | None, _) => None,
     }
+}
+
+/// Whether the sentence tells that it has happened by then, or grows from then on.
+fn told_as_done(quote: &str) -> bool {
+    let quote = quote.replace("已逾期", "");
+    DONE.iter().any(|word| quote.contains(word))
 }
 
 /// A bound that is open above, or a ladder's day.
@@ -105,25 +142,33 @@ fn unconditional(conditions: &Conditions) -> bool {
     conditions.overdue.is_none() && conditions.amount.is_none() && conditions.flags.is_empty()
 }
 
-/// Whether a number stands right before one of `units`.
-fn names(text: &str, units: &[char]) -> bool {
-    let number = |c: char| c.is_ascii_digit() || ('0'..='9').contains(&c) || "一二两三四五六七八九十百千万半几数个".contains(c);
+/// How often a number stands right before one of `units`.
+fn count_units(text: &str, units: &[char]) -> usize {
+    let number = |c: char| {
+        c.is_ascii_digit()
+            || ('\u{ff10}'..='\u{ff19}').contains(&c)
+            || "一二两三四五六七八九十百千万半几数个".contains(c)
+    };
+    let mut found = 0;
     let mut before = ' ';
     for c in text.chars().filter(|c| !c.is_whitespace()) {
-        if units.contains(&c) && number(before) {
-            return true;
-        }
+        found += usize::from(units.contains(&c) && number(before));
         before = c;
     }
-    false
+    found
+}
+
+/// How many times or spans of time a sentence names.
+fn count_times(quote: &str) -> usize {
+    count_units(quote, &['天', '日', '月', '年', '周', '星'])
 }
 
 fn names_time(quote: &str) -> bool {
-    names(quote, &['天', '日', '月', '年', '周', '星']) || ["M1", "M2", "M3", "M4"].iter().any(|m| quote.contains(m))
+    count_times(quote) > 0 || ["M1", "M2", "M3", "M4"].iter().any(|m| quote.contains(m))
 }
 
 fn names_money(quote: &str) -> bool {
-    names(quote, &['元', '万', '块', '千', '百', 'w', 'W', '以'])
+    count_units(quote, &['元', '万', '块', '千', '百', 'w', 'W', '以']) > 0
 }
 
 #[cfg(test)]

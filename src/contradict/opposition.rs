@@ -25,7 +25,13 @@ impl Bounds {
 
 /// The bounds of the six stances of the frequency scale; rules and advice say nothing of frequency.
 pub fn bounds(stance: Stance) -> Option<Bounds> {
-    let some = |min, max, excludes_zero| Some(Bounds { min, max, excludes_zero });
+    let some = |min, max, excludes_zero| {
+        Some(Bounds {
+            min,
+            max,
+            excludes_zero,
+        })
+    };
     match stance {
         Stance::Never => some(0.0, 0.0, false),
         Stance::GenerallyNot => some(0.0, 0.4, false),
@@ -106,17 +112,23 @@ pub fn opposition(a: Stance, b: Stance) -> Opposition {
         },
         S::Permitted | S::Required => match b {
             S::Forbidden => O::Rule,
-            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => O::None,
+            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => {
+                O::None
+            }
             S::Permitted | S::Required | S::Recommended | S::Discouraged => O::None,
         },
         S::Recommended => match b {
             S::Discouraged => O::Advice,
-            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => O::None,
+            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => {
+                O::None
+            }
             S::Forbidden | S::Permitted | S::Required | S::Recommended => O::None,
         },
         S::Discouraged => match b {
             S::Recommended => O::Advice,
-            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => O::None,
+            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => {
+                O::None
+            }
             S::Forbidden | S::Permitted | S::Required | S::Discouraged => O::None,
         },
     }
@@ -125,7 +137,11 @@ pub fn opposition(a: Stance, b: Stance) -> Opposition {
 /// The stance that says less of the thing: its region must cover, and its proposition be the wider one.
 pub fn denies(stance: Stance) -> bool {
     match stance {
-        Stance::Never | Stance::GenerallyNot | Stance::Rare | Stance::Forbidden | Stance::Discouraged => true,
+        Stance::Never
+        | Stance::GenerallyNot
+        | Stance::Rare
+        | Stance::Forbidden
+        | Stance::Discouraged => true,
         Stance::Possible
         | Stance::Generally
         | Stance::Certain

@@ -6,12 +6,21 @@
 use crate::claim::{Conditions, Extent, Flag, Range};
 
 /// Flags that make a case worse.
-const SEVERE: [Flag; 6] =
-    [Flag::Unreachable, Flag::Unwilling, Flag::RemindersFailed, Flag::Severe, Flag::Unsettled, Flag::Judgment];
+const SEVERE: [Flag; 6] = [
+    Flag::Unreachable,
+    Flag::Unwilling,
+    Flag::RemindersFailed,
+    Flag::Severe,
+    Flag::Unsettled,
+    Flag::Judgment,
+];
 /// Flags that make a case better.
 const MILD: [Flag; 2] = [Flag::Cooperative, Flag::Settled];
 /// Flags that cannot hold together.
-const EXCLUSIVE: [(Flag, Flag); 2] = [(Flag::Unreachable, Flag::Cooperative), (Flag::Settled, Flag::Unsettled)];
+const EXCLUSIVE: [(Flag, Flag); 2] = [
+    (Flag::Unreachable, Flag::Cooperative),
+    (Flag::Settled, Flag::Unsettled),
+];
 
 /// How far two regions meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +54,15 @@ struct Vague {
 }
 
 /// Nobody calls the third month early, or the first month long.
-const DAYS: Vague = Vague { low_below: 60, high_above: 30 };
+const DAYS: Vague = Vague {
+    low_below: 60,
+    high_above: 30,
+};
 /// Nobody calls 50,000 yuan small, or 5,000 large.
-const YUAN: Vague = Vague { low_below: 50_000, high_above: 5_000 };
+const YUAN: Vague = Vague {
+    low_below: 50_000,
+    high_above: 5_000,
+};
 
 /// The box.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -65,7 +80,12 @@ pub struct Region {
 impl Region {
     /// Everywhere.
     pub fn everywhere() -> Region {
-        Region { overdue: Axis::All, amount: Axis::All, flags: 0, other: None }
+        Region {
+            overdue: Axis::All,
+            amount: Axis::All,
+            flags: 0,
+            other: None,
+        }
     }
 
     /// The region that conditions name. With `from_point_on`, one day overdue stands for that day and all
@@ -81,8 +101,17 @@ impl Region {
         for flag in &conditions.flags {
             flags |= bit(*flag);
         }
-        let other = if flags & bit(Flag::Other) == 0 { None } else { conditions.text.clone() };
-        Region { overdue, amount: Axis::of(conditions.amount), flags, other }
+        let other = if flags & bit(Flag::Other) == 0 {
+            None
+        } else {
+            conditions.text.clone()
+        };
+        Region {
+            overdue,
+            amount: Axis::of(conditions.amount),
+            flags,
+            other,
+        }
     }
 
     /// The same region, ended at `day` where it was open: a stage of a ladder ends where the next begins.
@@ -119,7 +148,10 @@ impl Region {
             (Some(a), Some(b)) if a != b => Overlap::Assumed,
             (Some(_) | None, Some(_) | None) => Overlap::Certain,
         };
-        let axes = self.overdue.overlap(with.overdue, DAYS).min(self.amount.overlap(with.amount, YUAN));
+        let axes = self
+            .overdue
+            .overlap(with.overdue, DAYS)
+            .min(self.amount.overlap(with.amount, YUAN));
         words.min(axes)
     }
 
@@ -155,9 +187,30 @@ impl Region {
         free(self, with) && free(with, self)
     }
 
+    /// Whether either is restricted by a flag that the other lacks.
+    pub fn differs_in_flags(&self, with: &Region) -> bool {
+        self.flags != with.flags
+    }
+
+    /// Whether it ends at some day overdue: a stage, not the whole time.
+    pub fn is_stage(&self) -> bool {
+        matches!(self.overdue, Axis::Low | Axis::Between(_, Some(_)))
+    }
+
+    /// Whether it is narrower than `general` only along axes that `general` restricts as well: then the wider
+    /// one speaks of the narrower knowingly.
+    pub fn narrows_knowingly(&self, general: &Region) -> bool {
+        let unspoken = |wide: Axis, narrow: Axis| wide == Axis::All && narrow != Axis::All;
+        !unspoken(general.overdue, self.overdue)
+            && !unspoken(general.amount, self.amount)
+            && self.flags & !general.flags == 0
+    }
+
     /// Whether it differs from `general` by flags alone.
     pub fn differs_by_flags_only(&self, general: &Region) -> bool {
-        self.overdue == general.overdue && self.amount == general.amount && self.flags != general.flags
+        self.overdue == general.overdue
+            && self.amount == general.amount
+            && self.flags != general.flags
     }
 
     /// Towards which sides it is narrower than `general`: (severe, mild).
@@ -166,7 +219,10 @@ impl Region {
         let any = |flags: &[Flag]| flags.iter().any(|f| added & bit(*f) != 0);
         let (later, earlier) = self.overdue.lean(general.overdue);
         let (larger, smaller) = self.amount.lean(general.amount);
-        (later || larger || any(&SEVERE), earlier || smaller || any(&MILD))
+        (
+            later || larger || any(&SEVERE),
+            earlier || smaller || any(&MILD),
+        )
     }
 }
 
@@ -183,6 +239,11 @@ impl Axis {
         }
     }
 
+    /// Whether the two ranges of numbers, or all, surely have cases in common.
+    pub fn surely_meets(self, with: Axis) -> bool {
+        self.overlap(with, DAYS) == Overlap::Certain
+    }
+
     fn overlap(self, with: Axis, vague: Vague) -> Overlap {
         match (self, with) {
             (Axis::All, Axis::All | Axis::Between(..) | Axis::Low | Axis::High)
@@ -191,10 +252,18 @@ impl Axis {
             | (Axis::High, Axis::High) => Overlap::Certain,
             (Axis::Low, Axis::High) | (Axis::High, Axis::Low) => Overlap::None,
             (Axis::Low, Axis::Between(min, _)) | (Axis::Between(min, _), Axis::Low) => {
-                if min.is_none_or(|m| m < vague.low_below) { Overlap::Assumed } else { Overlap::None }
+                if min.is_none_or(|m| m < vague.low_below) {
+                    Overlap::Assumed
+                } else {
+                    Overlap::None
+                }
             }
             (Axis::High, Axis::Between(_, max)) | (Axis::Between(_, max), Axis::High) => {
-                if max.is_none_or(|m| m > vague.high_above) { Overlap::Assumed } else { Overlap::None }
+                if max.is_none_or(|m| m > vague.high_above) {
+                    Overlap::Assumed
+                } else {
+                    Overlap::None
+                }
             }
             (Axis::Between(a, b), Axis::Between(c, d)) => {
                 let same = (a, b) == (c, d);
@@ -206,13 +275,21 @@ impl Axis {
                 let meets = match (low, high) {
                     (Some(low), Some(high)) if is_point(a, b) || is_point(c, d) => {
                         // The point must lie within the other, not at its end: at an end they only touch.
-                        let (point, (min, max)) = if is_point(a, b) { (a, (c, d)) } else { (c, (a, b)) };
+                        let (point, (min, max)) = if is_point(a, b) {
+                            (a, (c, d))
+                        } else {
+                            (c, (a, b))
+                        };
                         low == high && min < point && max.is_none_or(|max| point < Some(max))
                     }
                     (Some(low), Some(high)) => low < high,
                     (Some(_) | None, None) | (None, Some(_)) => true,
                 };
-                if same || meets { Overlap::Certain } else { Overlap::None }
+                if same || meets {
+                    Overlap::Certain
+                } else {
+                    Overlap::None
+                }
             }
         }
     }
@@ -232,7 +309,7 @@ impl Axis {
         }
     }
 
-    /// Whether it is narrower than `general` at the low end (later, larger), or else at the high end only.
+    /// Whether it is narrower than `general` towards the severe end (later, larger), or towards the mild one.
     fn lean(self, general: Axis) -> (bool, bool) {
         let (low, high) = match general {
             Axis::Between(low, high) => (low, high),
@@ -243,9 +320,10 @@ impl Axis {
             Axis::Low => (false, general != Axis::Low),
             Axis::High => (general != Axis::High, false),
             Axis::Between(min, max) => {
-                let later = min.is_some() && (low.is_none() || min > low);
-                let earlier = !later && max.is_some() && (high.is_none() || max < high);
-                (later, earlier)
+                let raised = min.is_some() && (low.is_none() || min > low);
+                let lowered = max.is_some() && (high.is_none() || max < high);
+                // A part from the middle leans to neither side.
+                (raised && !lowered, lowered && !raised)
             }
         }
     }

@@ -30,6 +30,8 @@ pub struct Topic {
     pub stage: bool,
     /// Flags under which even a flat denial is commonly meant to yield.
     pub exception: Vec<Flag>,
+    /// Several consequences under one name: contradictions of stances are tensions at most.
+    pub loose: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +60,8 @@ struct Row {
     stage: bool,
     #[serde(default)]
     exception: Vec<String>,
+    #[serde(default)]
+    loose: bool,
 }
 
 /// Which of the things under one proposition a claim names; see [`Topic::subject`].
@@ -69,9 +73,16 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Whether claims on the two may be compared at all.
+    /// Whether numbers of the two may be compared: nothing says that they name different things.
     pub fn comparable(self, with: Subject) -> bool {
-        self.markers == with.markers && (self.senses == 0 || with.senses == 0 || self.senses & with.senses != 0)
+        self.markers == with.markers
+            && (self.senses == 0 || with.senses == 0 || self.senses & with.senses != 0)
+    }
+
+    /// Whether the two surely name the same thing, so that what the one denies is what the other affirms.
+    pub fn same(self, with: Subject) -> bool {
+        self.markers == with.markers
+            && (self.senses == with.senses || self.senses & with.senses != 0)
     }
 
     /// Whether they name different shades of one thing.
@@ -99,7 +110,10 @@ impl Topic {
     pub fn subject(&self, claim: &Claim) -> Subject {
         let groups = |groups: &[Vec<String>]| {
             let named = |text: &str| {
-                let bits = groups.iter().enumerate().filter(|(_, words)| words.iter().any(|w| text.contains(w.as_str())));
+                let bits = groups
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, words)| words.iter().any(|w| text.contains(w.as_str())));
                 bits.fold(0u8, |bits, (n, _)| bits | 1 << n)
             };
             match named(&claim.trace.mention) {
@@ -107,7 +121,11 @@ impl Topic {
                 bits => bits,
             }
         };
-        let marked = self.markers.iter().enumerate().filter(|(_, w)| claim.evidence.quote.contains(w.as_str()));
+        let marked = self
+            .markers
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| claim.evidence.quote.contains(w.as_str()));
         Subject {
             senses: groups(&self.senses),
             shades: groups(&self.shades),
@@ -127,7 +145,9 @@ pub struct Topics {
 impl Topics {
     /// The row of a proposition; one that the table does not know gets a plain one.
     pub fn of(&self, id: &PropositionId) -> &Topic {
-        self.by_id.get(id.as_str()).map_or(&self.unknown, |n| &self.rows[*n])
+        self.by_id
+            .get(id.as_str())
+            .map_or(&self.unknown, |n| &self.rows[*n])
     }
 
     /// The rows in the order of the file.
@@ -138,8 +158,9 @@ impl Topics {
 
 /// The compiled-in table.
 pub fn topics() -> &'static Topics {
-    static TOPICS: LazyLock<Topics> =
-        LazyLock::new(|| parse(include_str!("disputes.toml")).expect("the compiled-in disputes.toml is tested"));
+    static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
+        parse(include_str!("disputes.toml")).expect("the compiled-in disputes.toml is tested")
+    });
     &TOPICS
 }
 
@@ -150,7 +171,8 @@ fn parse(text: &str) -> Result<Topics, toml::de::Error> {
     let mut rows = Vec::new();
     for row in file.dispute {
         let flag = |id: &String| {
-            Flag::parse(id).ok_or_else(|| toml::de::Error::custom(format!("{}: no such flag: {id}", row.id)))
+            Flag::parse(id)
+                .ok_or_else(|| toml::de::Error::custom(format!("{}: no such flag: {id}", row.id)))
         };
         rows.push(Topic {
             exception: row.exception.iter().map(flag).collect::<Result<_, _>>()?,
@@ -163,12 +185,24 @@ fn parse(text: &str) -> Result<Topics, toml::de::Error> {
             measured: row.measured,
             mixed: row.mixed,
             stage: row.stage,
+            loose: row.loose,
         });
     }
-    let by_id = rows.iter().enumerate().map(|(n, row)| (row.id.clone(), n)).collect();
-    let unknown =
-        Topic { question: "{product}逾期会这样吗?".to_owned(), act: "这样做".to_owned(), ..Topic::default() };
-    Ok(Topics { rows, by_id, unknown })
+    let by_id = rows
+        .iter()
+        .enumerate()
+        .map(|(n, row)| (row.id.clone(), n))
+        .collect();
+    let unknown = Topic {
+        question: "{product}逾期会这样吗?".to_owned(),
+        act: "这样做".to_owned(),
+        ..Topic::default()
+    };
+    Ok(Topics {
+        rows,
+        by_id,
+        unknown,
+    })
 }
 
 /// The proposition whose dispute a claim joins: `visit.home` stands for all visits.
@@ -191,9 +225,17 @@ mod tests {
         let rows = topics().rows();
         assert_eq!(rows.len(), 66);
         for row in rows {
-            assert!(row.question.contains("{product}") && row.question.ends_with('?'), "{}", row.id);
+            assert!(
+                row.question.contains("{product}") && row.question.ends_with('?'),
+                "{}",
+                row.id
+            );
             assert!(!row.act.is_empty(), "{}", row.id);
-            assert!(row.senses.len() <= 8 && row.shades.len() <= 8 && row.markers.len() <= 16, "{}", row.id);
+            assert!(
+                row.senses.len() <= 8 && row.shades.len() <= 8 && row.markers.len() <= 16,
+                "{}",
+                row.id
+            );
         }
         let asked = topics().of(&"visit.home".into()).question(Product::Jiebei);
         assert_eq!(asked, "借呗逾期会上门催收吗?");
@@ -203,7 +245,17 @@ mod tests {
     fn an_unknown_key_or_flag_is_refused() {
         let row = "[[dispute]]\nid = \"a.b\"\nquestion = \"{product}?\"\nact = \"x\"\n";
         assert!(parse(row).is_ok());
-        assert!(parse(&format!("{row}colour = 1\n")).unwrap_err().to_string().contains("colour"));
-        assert!(parse(&format!("{row}exception = [\"rain\"]\n")).unwrap_err().to_string().contains("rain"));
+        assert!(
+            parse(&format!("{row}colour = 1\n"))
+                .unwrap_err()
+                .to_string()
+                .contains("colour")
+        );
+        assert!(
+            parse(&format!("{row}exception = [\"rain\"]\n"))
+                .unwrap_err()
+                .to_string()
+                .contains("rain")
+        );
     }
 }

@@ -2,14 +2,22 @@
 
 use jiff::civil::Date;
 
-use crate::claim::{Attribution, Claim, Conditions, Extent, Flag, Product, Quantity, Range, Stance, Unit};
+use crate::claim::{
+    Attribution, Claim, Conditions, Extent, Flag, Product, Quantity, Range, Stance, Unit,
+};
 use crate::contradict::topics::topics;
 use crate::dispute::Source;
 
 /// 《标题》(2024-03-11): how a source is named in a sentence.
 pub(crate) fn source(source: Option<&Source>) -> String {
-    let Some(source) = source else { return "一篇来源不明的文章".to_owned() };
-    let name = if source.title.is_empty() { &source.path } else { &source.title };
+    let Some(source) = source else {
+        return "一篇来源不明的文章".to_owned();
+    };
+    let name = if source.title.is_empty() {
+        &source.path
+    } else {
+        &source.title
+    };
     match source.published {
         Some(date) => format!("《{}》({date})", short(name, 24)),
         None => format!("《{}》(日期不详)", short(name, 24)),
@@ -45,9 +53,20 @@ pub(crate) fn statement(claim: &Claim) -> String {
     let only = if claim.conditions.only { "只有" } else { "" };
     let then = if claim.conditions.only { "才" } else { "" };
     let numbers: Vec<_> = claim.quantities.iter().map(quantity).collect();
-    let numbers = if numbers.is_empty() { String::new() } else { format!("({})", numbers.join("、")) };
-    let told = if claim.attribution == Attribution::Users { "有用户称" } else { "" };
-    format!("{told}{}{only}{when}{then}{verb}{act}{numbers}", products.join("、"))
+    let numbers = if numbers.is_empty() {
+        String::new()
+    } else {
+        format!("({})", numbers.join("、"))
+    };
+    let told = if claim.attribution == Attribution::Users {
+        "有用户称"
+    } else {
+        ""
+    };
+    format!(
+        "{told}{}{only}{when}{then}{verb}{act}{numbers}",
+        products.join("、")
+    )
 }
 
 fn product(product: Product) -> &'static str {
@@ -75,7 +94,11 @@ pub(crate) fn conditions(conditions: &Conditions) -> String {
             (_, _) => parts.push(flag.zh().to_owned()),
         }
     }
-    if parts.is_empty() { String::new() } else { format!("在{}时", parts.join("、")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("在{}时", parts.join("、"))
+    }
 }
 
 fn ends(range: Range, unit: &str) -> String {
@@ -98,7 +121,9 @@ pub(crate) fn quantity(q: &Quantity) -> String {
         return format!("{role}无固定标准");
     }
     let (percent, unit) = match q.unit {
-        Unit::PerDay | Unit::PerYear | Unit::PerMonth if q.role == crate::claim::Role::Rate => (true, q.unit.zh()),
+        Unit::PerDay | Unit::PerYear | Unit::PerMonth if q.role == crate::claim::Role::Rate => {
+            (true, q.unit.zh())
+        }
         Unit::Once => (true, q.unit.zh()),
         Unit::PerDay | Unit::PerWeek | Unit::PerMonth | Unit::PerYear => (false, q.unit.zh()),
         Unit::Days | Unit::TimesContract | Unit::Cny | Unit::Hour | Unit::Count => (false, ""),
@@ -108,7 +133,13 @@ pub(crate) fn quantity(q: &Quantity) -> String {
         Unit::PerDay | Unit::PerWeek | Unit::PerMonth if !percent => "次",
         Unit::PerDay | Unit::PerWeek | Unit::PerMonth | Unit::PerYear | Unit::Once => "",
     };
-    let number = |v: f64| if percent { format!("{}%", tidy(v * 100.0)) } else { tidy(v) };
+    let number = |v: f64| {
+        if percent {
+            format!("{}%", tidy(v * 100.0))
+        } else {
+            tidy(v)
+        }
+    };
     let range = match (q.min, q.max) {
         (Some(min), Some(max)) if min == max => number(min),
         (Some(min), Some(max)) => format!("{}至{}", number(min), number(max)),
@@ -129,5 +160,9 @@ fn tidy(v: f64) -> String {
 pub(crate) fn short(text: &str, most: usize) -> String {
     let mut chars = text.chars();
     let head: String = chars.by_ref().take(most).collect();
-    if chars.next().is_some() { format!("{head}…") } else { head }
+    if chars.next().is_some() {
+        format!("{head}…")
+    } else {
+        head
+    }
 }

@@ -1,11 +1,18 @@
-//! The one integration binary: documents as tests.
+//! The one integration binary: each module is a document of what the program promises.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod claims;
 mod clean_gold;
+mod contradictions;
 mod corpus_folder;
+mod dispute_report;
+mod gold_report;
 mod index;
 mod index_folder;
 mod index_search;
+mod law_rows;
+mod notation;
+mod regions;
 mod report;
+mod voice_families;
 mod wire;

@@ -1,14 +1,12 @@
 //! Reads the one-line notation of claims, the `Display` of `Claim`, so that tables of tests can be written in it.
 //!
-//! Beyond what `Display` writes, `#platform` after the products names the actor, and `“…”` at the end the words
+//! Beyond what `Display` writes, `#platform` before the attribution names the actor, and `“…”` at the end the words
 //! of the sentence.
-
-use std::collections::BTreeSet;
 
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::{
-    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity, Range, Role,
-    Stance, Trace, Unit,
+    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity,
+    Range, Role, Stance, Trace, Unit,
 };
 
 /// The claim of one line, in the article with this address.
@@ -28,25 +26,44 @@ fn parse(line: &str, address: &str) -> Result<Claim, String> {
         attribution = Attribution::parse(word.trim()).ok_or("no such attribution")?;
         rest = head.trim_end();
     }
+    let mut actor = None;
+    if let Some((head, word)) = rest.rsplit_once('#') {
+        actor = Some(Actor::parse(word.trim()).ok_or("no such actor")?);
+        rest = head.trim_end();
+    }
     let mut quantities = Vec::new();
     while let Some((head, tail)) = rest.rsplit_once('{') {
-        quantities.insert(0, quantity(tail.trim_end().strip_suffix('}').ok_or("no closing brace")?)?);
+        quantities.insert(
+            0,
+            quantity(
+                tail.trim_end()
+                    .strip_suffix('}')
+                    .ok_or("no closing brace")?,
+            )?,
+        );
         rest = head.trim_end();
     }
     let mut conditions = Conditions::default();
     if let Some((head, tail)) = rest.split_once('[') {
-        conditions = self::conditions(tail.trim_end().strip_suffix(']').ok_or("no closing bracket")?)?;
+        conditions = self::conditions(
+            tail.trim_end()
+                .strip_suffix(']')
+                .ok_or("no closing bracket")?,
+        )?;
         rest = head.trim_end();
     }
-    let mut words: Vec<&str> = rest.split_whitespace().collect();
-    let mut actor = None;
-    if let Some(word) = words.last().and_then(|w| w.strip_prefix('#')) {
-        actor = Some(Actor::parse(word).ok_or("no such actor")?);
-        words.pop();
-    }
-    let [proposition, stance, products] = words[..] else { return Err("three words wanted".to_owned()) };
-    let products = products.split('+').map(|p| Product::parse(p).ok_or("no such product"));
-    let text = if quote.is_empty() { line.to_owned() } else { quote };
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let [proposition, stance, products] = words[..] else {
+        return Err("three words wanted".to_owned());
+    };
+    let products = products
+        .split('+')
+        .map(|p| Product::parse(p).ok_or("no such product"));
+    let text = if quote.is_empty() {
+        line.to_owned()
+    } else {
+        quote
+    };
     let mut claim = Claim {
         id: ClaimId(0),
         article: ArticleId::of_address(address),
@@ -57,7 +74,11 @@ fn parse(line: &str, address: &str) -> Result<Claim, String> {
         attribution,
         conditions,
         quantities,
-        evidence: Evidence { span: Span::new(&text, 0, text.len()).ok_or("no text")?, quote: text, section: None },
+        evidence: Evidence {
+            span: Span::new(&text, 0, text.len()).ok_or("no text")?,
+            quote: text,
+            section: None,
+        },
         trace: Trace::default(),
     };
     claim.products.sort_unstable();
@@ -75,40 +96,65 @@ fn conditions(text: &str) -> Result<Conditions, String> {
             "large" => conditions.amount = Some(Extent::High),
             "only" => conditions.only = true,
             _ => {
-                if let Some(days) = part.strip_suffix('天') {
-                    conditions.overdue = Some(Extent::Range(range(days)?));
-                } else if let Some(yuan) = part.strip_suffix('元') {
-                    conditions.amount = Some(Extent::Range(range(yuan)?));
-                } else if let Some(words) = part.strip_prefix("other:") {
+                if let Some(words) = part.strip_prefix("other:") {
                     conditions.flags.insert(Flag::Other);
                     conditions.text = Some(words.to_owned());
+                } else if part.contains('天') {
+                    // 90~天 as Display writes it, or 90天~.
+                    conditions.overdue = Some(Extent::Range(range(&part.replace('天', ""))?));
+                } else if part.contains('元') {
+                    conditions.amount = Some(Extent::Range(range(&part.replace('元', ""))?));
                 } else {
-                    conditions.flags.insert(Flag::parse(part).ok_or_else(|| format!("no such condition {part}"))?);
+                    conditions.flags.insert(
+                        Flag::parse(part).ok_or_else(|| format!("no such condition {part}"))?,
+                    );
                 }
             }
         }
     }
-    let _: &BTreeSet<Flag> = &conditions.flags;
     Ok(conditions)
 }
 
 fn quantity(text: &str) -> Result<Quantity, String> {
     let (role, rest) = text.split_once(' ').ok_or("role and number wanted")?;
     let role = Role::parse(role).ok_or("no such role")?;
-    let plain = Quantity { role, min: None, max: None, unit: default_unit(role), forever: false, none: false, text: text.to_owned() };
+    let plain = Quantity {
+        role,
+        min: None,
+        max: None,
+        unit: default_unit(role),
+        forever: false,
+        none: false,
+        text: text.to_owned(),
+    };
     match rest.trim() {
-        "forever" => Ok(Quantity { forever: true, ..plain }),
-        "none" => Ok(Quantity { none: true, ..plain }),
+        "forever" => Ok(Quantity {
+            forever: true,
+            ..plain
+        }),
+        "none" => Ok(Quantity {
+            none: true,
+            ..plain
+        }),
         rest => {
             let (ends, unit) = rest.split_once(' ').ok_or("number and unit wanted")?;
             let (min, max) = ends_of(ends)?;
-            Ok(Quantity { min, max, unit: Unit::parse(unit).ok_or("no such unit")?, ..plain })
+            Ok(Quantity {
+                min,
+                max,
+                unit: Unit::parse(unit).ok_or("no such unit")?,
+                ..plain
+            })
         }
     }
 }
 
 fn default_unit(role: Role) -> Unit {
-    if role == Role::Threshold { Unit::Cny } else { Unit::Days }
+    if role == Role::Threshold {
+        Unit::Cny
+    } else {
+        Unit::Days
+    }
 }
 
 fn range(text: &str) -> Result<Range, String> {
@@ -119,7 +165,10 @@ fn range(text: &str) -> Result<Range, String> {
 fn ends_of<T: std::str::FromStr + Copy>(text: &str) -> Result<(Option<T>, Option<T>), String> {
     let number = |t: &str| match t.trim() {
         "" => Ok(None),
-        t => t.parse::<T>().map(Some).map_err(|_| format!("no number: {t}")),
+        t => t
+            .parse::<T>()
+            .map(Some)
+            .map_err(|_| format!("no number: {t}")),
     };
     match text.split_once('~') {
         Some((min, max)) => Ok((number(min)?, number(max)?)),
@@ -136,7 +185,8 @@ fn what_display_writes_is_read_back() {
         "credit.retention certain huabei [settled] {retention forever}",
         "contact.phone certain jiebei [1~3天, 5000元, other:同城]",
     ] {
-        let line = line.replace("90天~", "90~天");
-        assert_eq!(claim(&line, "a").to_string(), line);
+        let read = claim(line, "a").to_string();
+        assert_eq!(read, line.replace("90天~", "90~天"));
+        assert_eq!(claim(&read, "a").to_string(), read);
     }
 }
