@@ -171,8 +171,13 @@ impl<'a> Digest<'a> {
                 against.push((at(rule), conflict));
             }
         }
-        for superseded in &dispute.superseded {
-            at(&superseded.rule);
+        for rule in dispute
+            .superseded
+            .iter()
+            .map(|superseded| &superseded.rule)
+            .chain(&dispute.rules)
+        {
+            at(rule);
         }
         for remark in &dispute.remarks {
             if let Some(rule) = &remark.rule {

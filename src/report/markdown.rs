@@ -8,7 +8,7 @@ use crate::dispute::{Conflict, Dispute, Opponent, Report};
 use super::digest::Digest;
 use super::marks::{self, Mark};
 use super::plain::{plain, web_address};
-use super::text::{holders, left_out, made_of, refinement, source_parts, tally, verdict};
+use super::summary::{held, left_out, made_of, refinement, source_parts, tally, verdict};
 use super::{Lang, Options, filter, phrases, words};
 
 /// Characters of a quote.
@@ -132,11 +132,18 @@ impl Page<'_> {
                 out,
                 "| {stance} | {} | {} |",
                 escape(&conditions),
-                holders(position, lang)
+                held(position, lang)
             )?;
         }
         for conflict in &dispute.conflicts {
             self.conflict(out, conflict)?;
+        }
+        if dispute.unlisted > 0 {
+            let more = dispute.unlisted;
+            match lang {
+                Lang::Zh => writeln!(out, "\n另有 {more} 处冲突未在此列出。")?,
+                Lang::En => writeln!(out, "\n{more} more are not shown here.")?,
+            }
         }
         self.law(out, dispute)?;
         self.numbers(out, dispute)?;
@@ -318,8 +325,8 @@ impl Page<'_> {
                 plain(&remark.text_zh).into_owned(),
             ));
         }
-        if !dispute.silent.is_empty() {
-            let count = dispute.silent.len();
+        let count = dispute.silent.len() + dispute.silent_more;
+        if count > 0 {
             lines.push((
                 lang.t("沉默", "silent").to_owned(),
                 match lang {

@@ -5,12 +5,14 @@
 
 pub mod digest;
 pub mod filter;
+pub mod html;
 pub mod json;
 mod layout;
 pub mod markdown;
 pub mod marks;
 pub mod phrases;
 pub mod plain;
+mod summary;
 pub mod text;
 pub mod words;
 
@@ -131,6 +133,6 @@ pub fn render(report: &Report, format: Format, options: &Options) -> String {
         Format::Text => text::render(report, options),
         Format::Json => json::render(report, options),
         Format::Markdown => markdown::render(report, options),
-        Format::Html => String::new(),
+        Format::Html => html::render(report, options),
     }
 }

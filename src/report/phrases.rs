@@ -5,6 +5,7 @@
 use crate::claim::{Claim, Conditions, Extent, Flag, Quantity, Range, Role, Stance, Unit};
 use crate::dispute::{Conflict, Dispute, LawRule, Measure, Opponent, SpreadPoint};
 
+use super::digest::sides;
 use super::plain::plain;
 use super::{Lang, Names, words};
 
@@ -81,7 +82,15 @@ pub fn quantities(quantities: &[Quantity], lang: Lang) -> String {
 }
 
 fn quantity(quantity: &Quantity, lang: Lang) -> String {
-    let value = if quantity.forever {
+    format!(
+        "{} {}",
+        words::role(quantity.role, lang),
+        amount(quantity, lang)
+    )
+}
+
+fn amount(quantity: &Quantity, lang: Lang) -> String {
+    if quantity.forever {
         lang.t("永久", "for ever").to_owned()
     } else if quantity.none {
         lang.t("没有固定数", "no fixed number").to_owned()
@@ -89,12 +98,7 @@ fn quantity(quantity: &Quantity, lang: Lang) -> String {
         ends(quantity.min, quantity.max, lang, |n| {
             number(quantity.role, quantity.unit, n, lang)
         })
-    };
-    format!(
-        "{}{}{value}",
-        words::role(quantity.role, lang),
-        lang.t(" ", " ")
-    )
+    }
 }
 
 /// One number of a spread.
@@ -254,15 +258,52 @@ pub fn question(dispute: &Dispute, lang: Lang, names: &Names) -> String {
     }
 }
 
-/// The two values of a conflict; stances in words.
+/// The two values of a conflict in words: where a side is a claim, what the claim itself says in that slot.
 pub fn values(conflict: &Conflict, lang: Lang) -> [String; 2] {
-    conflict
-        .values
-        .each_ref()
-        .map(|value| match Stance::parse(value) {
-            Some(stance) => words::stance(stance, lang).to_owned(),
-            None => plain(value).into_owned(),
-        })
+    let (a, b) = sides(conflict);
+    let [of_a, of_b] = &conflict.values;
+    [
+        value_of(Some(a), &conflict.slot, of_a, lang),
+        value_of(b, &conflict.slot, of_b, lang),
+    ]
+}
+
+fn value_of(claim: Option<&Claim>, slot: &str, value: &str, lang: Lang) -> String {
+    if let Some(stance) = Stance::parse(value) {
+        return words::stance(stance, lang).to_owned();
+    }
+    let number = |unit: char| {
+        value
+            .strip_suffix(unit)
+            .and_then(|number| number.parse::<f64>().ok())
+    };
+    let said = match (slot, claim) {
+        ("onset.overdue_days", _) if number('天').is_some() => number('天').map(|n| days(n, lang)),
+        ("onset.amount_cny", _) if number('元').is_some() => number('元').map(|n| money(n, lang)),
+        ("conditions", Some(claim)) if claim.conditions.is_empty() => {
+            Some(lang.t("没有限定条件", "no condition").to_owned())
+        }
+        ("conditions" | "onset.overdue_days" | "onset.amount_cny", Some(claim)) => {
+            Some(conditions(&claim.conditions, lang)).filter(|text| !text.is_empty())
+        }
+        (slot, Some(claim)) => slot
+            .strip_prefix("quantity.")
+            .and_then(Role::parse)
+            .and_then(|role| {
+                let of_role = || {
+                    claim
+                        .quantities
+                        .iter()
+                        .filter(|quantity| quantity.role == role)
+                };
+                let meant = of_role()
+                    .find(|quantity| quantity.to_string() == value)
+                    .or_else(|| of_role().next())?;
+                Some(amount(meant, lang))
+            }),
+        (_, None) => None,
+    };
+    said.unwrap_or_else(|| plain(value).into_owned())
 }
 
 /// Why it is a conflict. English is put together from slot and values, with the Chinese sentence left to the reader.
@@ -277,7 +318,7 @@ pub fn because(conflict: &Conflict, lang: Lang) -> String {
                 Opponent::Rule(_) => "the rule in force provides",
             };
             format!(
-                "On {}: one says “{a}”, {other} “{b}”.",
+                "On {}: one says \"{a}\", {other} \"{b}\".",
                 words::slot(&conflict.slot, lang)
             )
         }

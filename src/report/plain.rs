@@ -7,12 +7,12 @@ use std::fmt::Write;
 
 /// `text` on one line, with every character that could steer a terminal or reorder a line made visible.
 ///
-/// Line ends and tabs become spaces; control characters their pictures (`ESC` is ␛); bidirectional and other
-/// invisible format characters their code point, `⟨U+202E⟩`.
+/// Line ends and tabs become spaces; control characters and invisible format characters (bidirectional ones among
+/// them) their code point, `⟨U+202E⟩`. Control pictures such as ␛ would be shorter, but few fonts have them.
 ///
 /// ```
 /// use duizhi::report::plain::plain;
-/// assert_eq!(plain("逾期\u{1b}[31m\n三天"), "逾期␛[31m 三天");
+/// assert_eq!(plain("逾期\u{1b}[31m\n三天"), "逾期⟨U+001B⟩[31m 三天");
 /// assert_eq!(plain("a\u{202e}b"), "a⟨U+202E⟩b");
 /// ```
 pub fn plain(text: &str) -> Cow<'_, str> {
@@ -23,8 +23,6 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('␀')),
-            '\u{7f}' => out.push('␡'),
             // Writing to a String cannot fail.
             c if steers(c) => drop(write!(out, "⟨U+{:04X}⟩", u32::from(c))),
             c => out.push(c),

@@ -181,7 +181,7 @@ pub fn flag(flag: Flag, lang: Lang) -> &'static str {
 /// What a role of numbers is called.
 pub fn role(role: Role, lang: Lang) -> &'static str {
     let en = match role {
-        Role::Retention => "kept for",
+        Role::Retention => "retention period",
         Role::Limitation => "limitation period",
         Role::Rate => "rate",
         Role::Grace => "grace period",
@@ -240,6 +240,8 @@ pub fn group(group: &str, lang: Lang) -> &str {
 pub fn slot(slot: &str, lang: Lang) -> &str {
     match slot {
         "stance" => lang.t("说法", "stance"),
+        "conditions" => lang.t("条件", "conditions"),
+        "quantity" => lang.t("数字", "number"),
         "order" => lang.t("先后", "order"),
         "rule" => lang.t("法规", "rule"),
         "onset.overdue_days" => lang.t("起始天数", "first day"),

@@ -70,6 +70,11 @@ struct DisputeRow {
     superseded: Vec<[String; 3]>,
     #[serde(default)]
     remark: Vec<RemarkRow>,
+    /// Rules in force that judge claims of it.
+    #[serde(default)]
+    rules: Vec<String>,
+    #[serde(default)]
+    unlisted: usize,
 }
 
 #[derive(Deserialize)]
@@ -125,7 +130,7 @@ struct RemarkRow {
 }
 
 /// The report that `toml` describes, and the names of its propositions.
-pub fn report(toml: &str) -> (Report, Names) {
+pub(crate) fn report(toml: &str) -> (Report, Names) {
     let file: File = toml::from_str(toml).unwrap();
     let sources: Vec<Source> = file.source.iter().map(source).collect();
     let ids: BTreeMap<&str, ArticleId> = file
@@ -256,6 +261,9 @@ fn dispute(
             })
             .collect(),
         numbers: spreads(&claims, sources),
+        rules: row.rules.iter().map(|id| rules[&**id].clone()).collect(),
+        unlisted: row.unlisted,
+        silent_more: 0,
         silent: sources
             .iter()
             .map(|source| source.id)

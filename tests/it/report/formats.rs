@@ -138,7 +138,9 @@ fn with_colour_and_links_all_escapes_are_ours() {
     // What is left after our own escapes is free of them.
     let plain: String = anstream::adapter::strip_str(&text).to_string();
     assert!(text.contains("\x1b[") && !plain.contains('\x1b'));
-    assert!(plain.contains("␛[2J") && !text.contains("\x1b[2J") && !text.contains("\x1b]0;"));
+    assert!(
+        plain.contains("⟨U+001B⟩[2J") && !text.contains("\x1b[2J") && !text.contains("\x1b]0;")
+    );
 }
 
 #[test]
@@ -237,7 +239,7 @@ fn filters_narrow_and_say_so() {
 #[test]
 fn every_format_says_that_it_is_no_legal_advice() {
     let (report, options) = small();
-    for format in [Format::Text, Format::Json, Format::Markdown] {
+    for format in [Format::Text, Format::Json, Format::Markdown, Format::Html] {
         assert!(
             render(
                 &report,
@@ -248,6 +250,81 @@ fn every_format_says_that_it_is_no_legal_advice() {
                 }
             )
             .contains("不构成法律意见"),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn the_page_holds_one_script_and_its_policy_names_only_that() {
+    let (report, names) = fixture::report(include_str!("../../report/rich.toml"));
+    let page = render(
+        &report,
+        Format::Html,
+        &Options {
+            names,
+            ..Options::default()
+        },
+    );
+    assert_eq!(page.matches("<script").count(), 1);
+    assert_eq!(page.matches("<style").count(), 1);
+    assert!(page.contains("&#60;script&#62;window.pwned=2&#60;/script&#62;"));
+    assert!(!page.contains("javascript:") && !page.contains("<img") && !page.contains("unsafe-"));
+    assert_eq!(page.chars().find(|&c| c.is_control() && c != '\n'), None);
+
+    let script = page
+        .split_once("<script>")
+        .unwrap()
+        .1
+        .split_once("</script>")
+        .unwrap()
+        .0;
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(script.as_bytes());
+    let hash = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, hash);
+    assert!(
+        page.contains(&format!("script-src &#39;sha256-{hash}&#39;"))
+            || page.contains(&format!("script-src 'sha256-{hash}'"))
+    );
+}
+
+#[test]
+fn every_dispute_has_a_permanent_link_and_every_link_a_place() {
+    let (report, names) = fixture::report(include_str!("../../report/rich.toml"));
+    let page = render(
+        &report,
+        Format::Html,
+        &Options {
+            names,
+            ..Options::default()
+        },
+    );
+    for dispute in &report.disputes {
+        assert_eq!(
+            page.matches(&format!("id=\"d-{}\"", dispute.id)).count(),
+            1,
+            "{}",
+            dispute.id
+        );
+    }
+    for link in page
+        .split("href=\"#")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+    {
+        assert!(page.contains(&format!("id=\"{link}\"")), "#{link}");
+    }
+}
+
+#[test]
+fn an_empty_report_is_a_whole_page_too() {
+    let (report, options) = small();
+    let empty = Report {
+        disputes: vec![],
+        ..report
+    };
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        assert!(
+            render(&empty, format, &options).contains("没有发现争点"),
             "{format:?}"
         );
     }

@@ -1,4 +1,4 @@
 //! The report's formats.
 
-pub mod fixture;
+pub(crate) mod fixture;
 mod formats;
