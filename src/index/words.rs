@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 use jieba_rs::Jieba;
 
+use crate::segment;
+
 /// Words of more characters are not looked into: linear time on any text.
 const LOOKED_INTO: usize = 12;
 /// Words of more characters are none: nobody searches for them.
@@ -143,6 +145,8 @@ impl Words {
                 places.push(at);
             }
         }
+        // Character for character, so that 上门 finds 上門 and the places stay those of the text.
+        let searched = segment::simplify(&searched);
         let mut words = Vec::with_capacity(places.len());
         for token in self.jieba.cut(&searched, false) {
             // A token is never empty, so both ends exist.
