@@ -98,14 +98,8 @@ impl Product {
         self == other
             || match self {
                 Product::Alipay => matches!(other, Product::Huabei | Product::Jiebei),
-                Product::OnlineLoan => {
-                    matches!(other, Product::Huabei | Product::Jiebei | Product::Alipay)
-                }
-                Product::Huabei
-                | Product::Jiebei
-                | Product::CreditCard
-                | Product::BankLoan
-                | Product::Other => false,
+                Product::OnlineLoan => matches!(other, Product::Huabei | Product::Jiebei | Product::Alipay),
+                Product::Huabei | Product::Jiebei | Product::CreditCard | Product::BankLoan | Product::Other => false,
             }
     }
 }
@@ -278,13 +272,7 @@ pub struct Range {
 impl Range {
     /// The closed range `min..=max`.
     pub fn closed(min: Option<i64>, max: Option<i64>) -> Range {
-        Range {
-            min,
-            max,
-            min_incl: true,
-            max_incl: true,
-            approx: false,
-        }
+        Range { min, max, min_incl: true, max_incl: true, approx: false }
     }
 
     /// From `min` on.
@@ -427,13 +415,7 @@ impl Claim {
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let products: Vec<_> = self.products.iter().map(|p| p.id()).collect();
-        write!(
-            f,
-            "{} {} {}",
-            self.proposition,
-            self.stance,
-            products.join("+")
-        )?;
+        write!(f, "{} {} {}", self.proposition, self.stance, products.join("+"))?;
         if !self.conditions.is_empty() {
             write!(f, " [{}]", self.conditions)?;
         }

@@ -47,11 +47,7 @@ impl NoticeKind {
 impl Notice {
     /// A notice of `kind` about `place`.
     pub fn new(kind: NoticeKind, place: impl Into<String>, message: impl Into<String>) -> Notice {
-        Notice {
-            kind,
-            place: place.into(),
-            message: message.into(),
-        }
+        Notice { kind, place: place.into(), message: message.into() }
     }
 }
 

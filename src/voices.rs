@@ -75,10 +75,7 @@ fn kept(hash: u32, scale: u32) -> bool {
     hash & ((1 << scale) - 1) == 0
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "half of a good hash is a good hash"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "half of a good hash is a good hash")]
 fn low32(hash: u64) -> u32 {
     hash as u32
 }
@@ -103,8 +100,7 @@ pub fn voices(sketches: &[Sketch]) -> Vec<usize> {
                 }
             }
         }
-        let mut candidates: Vec<(usize, usize)> =
-            shared.iter().map(|(text, count)| (*count, *text)).collect();
+        let mut candidates: Vec<(usize, usize)> = shared.iter().map(|(text, count)| (*count, *text)).collect();
         candidates.sort_by_key(|(count, text)| (std::cmp::Reverse(*count), *text));
         let likeness = |text: usize| weights.likeness(sketch, &sketches[text]);
         let best = candidates
@@ -158,10 +154,7 @@ impl Weights {
                 *texts.entry(*hash).or_default() += 1;
             }
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a count of texts is far below 2^52"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "a count of texts is far below 2^52")]
         let all = sketches.len() as f64;
         Weights { texts, all }
     }
@@ -175,16 +168,8 @@ impl Weights {
     fn likeness(&self, a: &Sketch, b: &Sketch) -> f64 {
         // Compared at the coarser of the two scales, where both kept the same fraction.
         let scale = a.scale.max(b.scale);
-        let mut a = a
-            .hashes
-            .iter()
-            .filter(|hash| kept(**hash, scale))
-            .peekable();
-        let mut b = b
-            .hashes
-            .iter()
-            .filter(|hash| kept(**hash, scale))
-            .peekable();
+        let mut a = a.hashes.iter().filter(|hash| kept(**hash, scale)).peekable();
+        let mut b = b.hashes.iter().filter(|hash| kept(**hash, scale)).peekable();
         let (mut of_a, mut of_b, mut shared, mut count) = (0.0, 0.0, 0.0, 0);
         loop {
             let order = match (a.peek(), b.peek()) {
@@ -207,25 +192,15 @@ impl Weights {
                 }
             }
         }
-        if count < SHARED {
-            0.0
-        } else {
-            shared / f64::min(of_a, of_b)
-        }
+        if count < SHARED { 0.0 } else { shared / f64::min(of_a, of_b) }
     }
 }
 
 /// The characters that are compared: simplified, letters and marks dropped, numerals as digits, spun words folded.
 fn fold(text: &str) -> Vec<char> {
-    static SIMPLIFY: LazyLock<Option<OpenCC>> =
-        LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
+    static SIMPLIFY: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
     let simple = SIMPLIFY.as_ref().map(|opencc| opencc.convert(text));
-    let kept: String = simple
-        .as_deref()
-        .unwrap_or(text)
-        .chars()
-        .filter_map(folded)
-        .collect();
+    let kept: String = simple.as_deref().unwrap_or(text).chars().filter_map(folded).collect();
     let mut out = String::with_capacity(kept.len());
     let mut at = 0;
     for found in SWAPS.automaton.leftmost_find_iter(&kept) {
@@ -277,25 +252,16 @@ struct Swap {
 }
 
 static SWAPS: LazyLock<Swaps> = LazyLock::new(|| {
-    let swaps = toml::from_str::<File>(include_str!("voices.toml"))
-        .expect("the compiled-in voices.toml is tested")
-        .swap;
+    let swaps =
+        toml::from_str::<File>(include_str!("voices.toml")).expect("the compiled-in voices.toml is tested").swap;
     // Words are met in folded text, so they are folded themselves (一些 as 1些).
     let plain = |word: &String| word.chars().filter_map(folded).collect::<String>();
-    let words = (0u32..)
-        .zip(&swaps)
-        .flat_map(|(n, swap)| swap.fold.iter().map(move |word| (plain(word), n)));
+    let words = (0u32..).zip(&swaps).flat_map(|(n, swap)| swap.fold.iter().map(move |word| (plain(word), n)));
     let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .match_kind(MatchKind::LeftmostLongest)
         .build_with_values(words)
         .expect("the words of voices.toml are unique, which its test checks");
-    Swaps {
-        automaton,
-        first: swaps
-            .iter()
-            .map(|swap| swap.fold.first().map(plain).unwrap_or_default())
-            .collect(),
-    }
+    Swaps { automaton, first: swaps.iter().map(|swap| swap.fold.first().map(plain).unwrap_or_default()).collect() }
 });
 
 #[cfg(test)]
@@ -309,46 +275,27 @@ mod tests {
 
     #[test]
     fn every_swap_is_folded_to_its_first_word() {
-        let swaps = toml::from_str::<File>(include_str!("voices.toml"))
-            .unwrap()
-            .swap;
+        let swaps = toml::from_str::<File>(include_str!("voices.toml")).unwrap().swap;
         let mut words: Vec<&String> = swaps.iter().flat_map(|swap| &swap.fold).collect();
         words.sort();
-        assert!(
-            words.windows(2).all(|two| two[0] != two[1]),
-            "a word has one fold"
-        );
+        assert!(words.windows(2).all(|two| two[0] != two[1]), "a word has one fold");
         for swap in &swaps {
-            let other = swap.fold[1..]
-                .iter()
-                .filter(|w| swap.example.contains(w.as_str()))
-                .max_by_key(|w| w.len());
+            let other = swap.fold[1..].iter().filter(|w| swap.example.contains(w.as_str())).max_by_key(|w| w.len());
             let spun = other.unwrap_or_else(|| panic!("{}: no other word in it", swap.example));
             let plain = swap.example.replace(spun.as_str(), &swap.fold[0]);
-            assert_eq!(
-                folded_text(&swap.example),
-                folded_text(&plain),
-                "{}",
-                swap.example
-            );
+            assert_eq!(folded_text(&swap.example), folded_text(&plain), "{}", swap.example);
         }
     }
 
     #[test]
     fn width_script_digits_and_marks_do_not_matter() {
-        assert_eq!(
-            folded_text("逾期\u{ff13}個月,會電話催收!"),
-            folded_text("逾期三个月 会电话催收")
-        );
+        assert_eq!(folded_text("逾期\u{ff13}個月,會電話催收!"), folded_text("逾期三个月 会电话催收"));
         assert_eq!(folded_text("催收(cuīshōu)"), folded_text("催收"));
     }
 
     #[test]
     fn texts_too_short_to_tell_are_voices_of_their_own() {
-        let sketches: Vec<Sketch> = ["", "借呗", "借呗", "不会。"]
-            .iter()
-            .map(|text| Sketch::of(text))
-            .collect();
+        let sketches: Vec<Sketch> = ["", "借呗", "借呗", "不会。"].iter().map(|text| Sketch::of(text)).collect();
         assert_eq!(voices(&sketches), [0, 1, 2, 3]);
     }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::Regex;
 use serde::Deserialize;
 
 use super::fold::fold;
@@ -15,6 +15,8 @@ use super::fold::fold;
 pub(super) enum Role {
     /// Part of the article, whatever other rows say.
     Keep,
+    /// Part of the article, on a page of questions and answers.
+    Answer,
     /// Dropped.
     Furniture,
     /// Author, date, site, counts: dropped, and read for metadata.
@@ -61,10 +63,10 @@ struct Table {
     row: Vec<Row>,
 }
 
-/// The rows, compiled: one pass over a line finds all that match.
+/// The rows, each with its form compiled. One set of all forms would need one automaton of all of them, which grows
+/// too large to be fast; most forms by themselves fail at a line's first character.
 struct Rows {
-    rows: Vec<Row>,
-    forms: RegexSet,
+    rows: Vec<(Row, Regex)>,
     longest: usize,
 }
 
@@ -73,13 +75,13 @@ static ROWS: LazyLock<Rows> =
 
 /// Reads and checks a table of rows, each by its own examples; the message names the row.
 fn compile(source: &str) -> Result<Rows, String> {
-    let Table { row: rows } = toml::from_str(source).map_err(|error| error.to_string())?;
-    let longest = rows.iter().map(|row| row.longest).max().unwrap_or(0);
-    let forms = RegexSet::new(rows.iter().map(|row| &row.form)).map_err(|error| error.to_string())?;
-    for (index, row) in rows.iter().enumerate() {
+    let Table { row } = toml::from_str(source).map_err(|error| error.to_string())?;
+    let longest = row.iter().map(|row| row.longest).max().unwrap_or(0);
+    let rows = row.into_iter().map(|row| {
+        let form = Regex::new(&row.form).map_err(|error| format!("row {}: {error}", row.id))?;
         let holds = |line: &str| {
             let folded = fold(line);
-            forms.matches(&folded).matched(index) && folded.chars().count() <= row.longest
+            form.is_match(&folded) && folded.chars().count() <= row.longest
         };
         if row.examples.is_empty() {
             return Err(format!("row {}: an example is missing", row.id));
@@ -90,8 +92,21 @@ fn compile(source: &str) -> Result<Rows, String> {
         if let Some(taken) = row.not.iter().find(|line| holds(line)) {
             return Err(format!("row {}: matches {taken}, which it must leave", row.id));
         }
+        Ok((row, form))
+    });
+    Ok(Rows { rows: rows.collect::<Result<_, _>>()?, longest })
+}
+
+impl Role {
+    /// Whether a line of this role is part of the article.
+    pub(super) fn stays(self) -> bool {
+        match self {
+            Role::Keep | Role::Answer => true,
+            Role::Furniture | Role::Byline | Role::Related | Role::Comments | Role::Disclaimer | Role::Fictional => {
+                false
+            }
+        }
     }
-    Ok(Rows { rows, forms, longest })
 }
 
 /// What the folded line is by the rows, or `None` for a line of the article. `at_head` says that no sentence of
@@ -102,25 +117,26 @@ pub(super) fn role(folded: &str, at_head: bool) -> Option<Role> {
         return None;
     }
     let length = folded.chars().count();
-    let mut found = ROWS.forms.matches(folded).into_iter().map(|index| &ROWS.rows[index]).filter(|row| {
+    let holds = |row: &Row| {
         length <= row.longest
             && match row.place {
                 Place::Head => at_head,
                 Place::Any => true,
             }
-    });
-    let first = found.next()?;
+    };
+    let found = ROWS.rows.iter().filter(|(row, form)| holds(row) && form.is_match(folded)).map(|(row, _)| row.role);
     // Rows that keep a line, and those that tell more than "drop it", go first.
     let weight = |role: Role| match role {
-        Role::Keep => 0,
-        Role::Fictional => 1,
-        Role::Comments => 2,
-        Role::Related => 3,
-        Role::Disclaimer => 4,
-        Role::Byline => 5,
-        Role::Furniture => 6,
+        Role::Answer => 0,
+        Role::Keep => 1,
+        Role::Fictional => 2,
+        Role::Comments => 3,
+        Role::Related => 4,
+        Role::Disclaimer => 5,
+        Role::Byline => 6,
+        Role::Furniture => 7,
     };
-    Some(found.fold(first.role, |best, row| if weight(row.role) < weight(best) { row.role } else { best }))
+    found.min_by_key(|role| weight(*role))
 }
 
 #[cfg(test)]
@@ -138,9 +154,9 @@ mod tests {
 
     #[test]
     fn a_line_that_one_row_must_leave_is_taken_by_no_other() {
-        for row in &ROWS.rows {
+        for (row, _) in &ROWS.rows {
             for line in &row.not {
-                let got = role(&fold(line), true).filter(|role| *role != Role::Keep);
+                let got = role(&fold(line), true).filter(|role| !role.stays());
                 assert_eq!(got, None, "{}: {line}", row.id);
             }
         }
@@ -148,7 +164,7 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_a_row_without_example_is_refused() {
-        let mut ids: Vec<_> = ROWS.rows.iter().map(|row| &row.id).collect();
+        let mut ids: Vec<_> = ROWS.rows.iter().map(|(row, _)| &row.id).collect();
         ids.sort();
         assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
         let row = "[[row]]\nid = \"x\"\nrole = \"keep\"\nform = \"x\"\nlongest = 3\nexamples = []";

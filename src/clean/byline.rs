@@ -43,10 +43,10 @@ pub(super) fn published<'a>(lines: impl Iterator<Item = &'a str>) -> Sourced<Dat
 /// The author named in `lines`.
 pub(super) fn author<'a>(lines: impl Iterator<Item = &'a str>) -> Sourced<String> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[\s　|｜/(（【\[·])(?:本报|本网)?(?:文章作者|原作者|作者|撰文|撰稿|主讲|昵称|文|记者)\s*[:：/丨|｜]?\s*([^\s　|｜:：/丨()（）【】\[\]，,。]{1,20})")
+        Regex::new(r"(?:^|[\s　|｜/(（【\[·])(?:本报|本网)?(?:(?:文章作者|原作者|作者|撰文|撰稿|主讲|昵称|文)\s*[:：/丨|｜]|(?:作者|记者))\s*([^\s　|｜:：/丨()（）【】\[\]，,。]{1,20})")
             .expect("the pattern is written above")
     });
-    first(lines, &FORM, |name| dates_in(name).is_empty() && name.chars().count() >= 2)
+    first(lines, &FORM, |name| dates_in(name).is_empty() && name.chars().filter(|c| c.is_alphabetic()).count() >= 2)
 }
 
 /// The site named as the source in `lines`.
@@ -58,7 +58,8 @@ pub(super) fn source<'a>(lines: impl Iterator<Item = &'a str>) -> Sourced<String
         .expect("the pattern is written above")
     });
     first(lines, &FORM, |name| {
-        !["网络", "互联网", "自媒体", "本站原创", "原创", "本站", "整理", "网络整理", "未知"].contains(&name)
+        !["网络", "互联网", "自媒体", "综合", "综合整理", "本站原创", "原创", "本站", "整理", "网络整理", "未知"]
+            .contains(&name)
     })
 }
 

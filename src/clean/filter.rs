@@ -77,7 +77,7 @@ pub(super) fn filter(lines: Vec<Line>, title: &str) -> Filtered {
                 out.disclaimers.push(line.text.clone());
                 continue;
             }
-            Some(Role::Keep) => {
+            Some(Role::Keep | Role::Answer) => {
                 list = None;
                 out.speakers.push(line.text.clone());
             }
@@ -163,7 +163,7 @@ impl Title {
         let length = squeezed.chars().count();
         let part = length >= 6 && length * 5 >= self.length * 2 && self.squeezed.contains(&squeezed);
         let whole = self.length >= 6 && length <= self.length + 12 && squeezed.contains(&self.squeezed);
-        part || whole || (length >= 8 && share_in(&line.text, &self.text) >= 0.7)
+        part || whole || (length >= 8 && share_in(&line.text, &self.text) >= 0.65)
     }
 }
 

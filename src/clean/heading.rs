@@ -105,7 +105,7 @@ fn is_short_head(line: &str) -> bool {
 
 /// Lines that say who speaks (`最佳答案`, `Q：…`) are no headings.
 fn is_spoken(line: &str) -> bool {
-    boilerplate::role(&fold(line), false) == Some(Role::Keep)
+    boilerplate::role(&fold(line), false).is_some_and(Role::stays)
 }
 
 /// Number of cells of a line with bars or tabs in it; 0 without.

@@ -29,7 +29,7 @@ pub(super) fn ends_sentence(c: char) -> bool {
 pub(super) fn is_prose(line: &str) -> bool {
     let length = line.chars().count();
     let full_stops = line.chars().filter(|c| matches!(c, '。' | '！' | '；')).count();
-    let commas = line.chars().filter(|c| matches!(c, '，' | ',' | '、' | '：')).count();
+    let commas = line.chars().filter(|c| matches!(c, '，' | ',')).count();
     (length >= 12 && full_stops > 0) || (length >= 40 && commas > 0)
 }
 

@@ -71,6 +71,9 @@ struct Reading {
     url: Sourced<String>,
     /// Lines near the title that are not the article but may tell its date and author.
     bylines: Vec<String>,
+    /// Disclaimers that stood outside the lines, and whether one of them calls the page invented.
+    disclaimers: Vec<String>,
+    fictional: bool,
     /// Last resort for the date.
     fallback_published: Sourced<Date>,
     confidence: f32,
@@ -131,13 +134,17 @@ fn read_markdown(text: &str) -> Reading {
 /// Filters the lines and puts the article together.
 fn assemble(page: &Page, reading: Reading) -> Article {
     let title = reading.title.as_ref().map_or("", |(title, _)| title.as_str());
-    let Filtered { lines, bylines, speakers, disclaimers, fictional } = filter::filter(reading.lines, title);
+    let Filtered { lines, bylines, speakers, mut disclaimers, fictional } = filter::filter(reading.lines, title);
+    let fictional = fictional || reading.fictional;
+    disclaimers.extend(reading.disclaimers);
     let near = || reading.bylines.iter().chain(&bylines).map(String::as_str);
     let published = reading
         .published
         .or_else(|| byline::published(near()))
         .or_else(|| byline::published(speakers.iter().map(String::as_str)))
         .or(reading.fallback_published);
+    let in_address = || page.url.as_deref().and_then(dates::date_in_address).map(|date| (date, "address"));
+    let published = published.or_else(in_address);
     let author = reading.author.or_else(|| byline::author(near()));
     let url = reading.url;
     let host = || {

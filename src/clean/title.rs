@@ -19,8 +19,9 @@ pub(super) fn of_text(lines: &mut Vec<Line>) -> Sourced<String> {
     let line = &lines[at];
     let text = line.text.as_str();
     let speaks = role(&fold(text), true).is_some();
-    let sentence = text.ends_with(['。', '；', ';', '，', ',', '：', ':'])
-        || (is_prose(text) && !text.ends_with(['!', '！', '?', '？']));
+    let again = lines.iter().skip(at + 1).take(4).any(|line| line.text == text);
+    let stops = text.contains(['。', '；']) || (text.chars().count() > 60 && is_prose(text));
+    let sentence = !again && (stops || text.ends_with([';', '，', ',', '：', ':']));
     let item = matches!(line.kind, BlockKind::ListItem | BlockKind::TableRow);
     let fits = text.chars().count() <= LONGEST && !sentence && !speaks && !item && lines.len() > at + 1;
     if !fits {
@@ -115,6 +116,21 @@ const CHANNEL_ENDS: &[&str] = &[
     "版块",
     "贴吧",
     "客户端",
+    "库",
+    "说",
+    "局",
+    "报",
+    "云",
+    "新闻网",
+    "中文网",
+    "奇摩",
+    "电视",
+    "电台",
+    "集团",
+    "公司",
+    "协会",
+    "政府",
+    "门户网站",
     "传媒",
     "卫视",
     "电视台",

@@ -2,6 +2,7 @@
 //!
 //! Chooses, ranks and cuts; what contradicts what was settled before.
 
+use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -11,17 +12,17 @@ use crate::claim::{Conditions, Product, PropositionId, Stance};
 use crate::contradict::copies::Change;
 use crate::contradict::corpus::Corpus;
 use crate::contradict::findings::{self, Finding, Pair};
-use crate::contradict::law::{Judged, Laws, Ruling, laws};
+use crate::contradict::law::{Judged, Laws, Ruling};
+use crate::contradict::law_table::laws;
 use crate::contradict::onset::Onset;
-use crate::contradict::positions::{Cell, DisputeKey, bare, voices};
+use crate::contradict::positions::{Cell, DisputeKey, voices};
 use crate::contradict::remarks;
 use crate::contradict::side::Standing;
 use crate::contradict::spread::spreads;
 use crate::contradict::topics::topics;
 use crate::contradict::wording;
 use crate::dispute::{
-    Conflict, ConflictKind, Dispute, LawRule, Opponent, Position, Refined, Remark, Severity,
-    Superseded,
+    Conflict, ConflictKind, Dispute, LawRule, Opponent, Position, Refined, Remark, Severity, Superseded,
 };
 
 /// Most that one dispute lists of each.
@@ -75,46 +76,44 @@ pub(crate) fn dispute(
     pairs.extend(findings::onsets(corpus, &found.onsets));
     pairs.extend(found.pairs.iter().cloned());
 
-    let mut conflicts: Vec<Conflict> = best_pairs(corpus, &pairs)
+    let mut ranked: Vec<(Rank, Option<&Pair>)> =
+        best_pairs(corpus, &pairs).into_iter().filter_map(|pair| Some((rank(corpus, pair)?, Some(pair)))).collect();
+    let mut by_law: HashMap<String, Conflict> = HashMap::new();
+    for conflict in law_conflicts(setting, found) {
+        let support = Reverse((conflict.voices[0], conflict.voices[0]));
+        let newest = Reverse(corpus.source_of(conflict.a.article).and_then(|s| s.published));
+        ranked.push(((conflict.severity, false, support, newest, false, conflict.kind, conflict.id.clone()), None));
+        by_law.insert(conflict.id.clone(), conflict);
+    }
+    ranked.sort_by(|a, b| a.0.cmp(&b.0));
+    let (dropped, kept): (Vec<_>, Vec<_>) =
+        ranked.into_iter().partition(|(rank, _)| setting.dismissed.contains(&rank.6));
+    let unlisted = kept.len().saturating_sub(CONFLICTS);
+    // Only what is listed is put in words.
+    let conflicts: Vec<Conflict> = kept
         .into_iter()
-        .filter_map(|p| findings::conflict(corpus, p))
+        .take(CONFLICTS)
+        .filter_map(|(rank, pair)| match pair {
+            Some(pair) => findings::conflict(corpus, pair),
+            None => by_law.remove(&rank.6),
+        })
         .collect();
-    conflicts.extend(law_conflicts(setting, found));
-    let (kept, dropped): (Vec<_>, Vec<_>) = conflicts
-        .into_iter()
-        .partition(|c| !setting.dismissed.contains(&c.id));
-    let mut conflicts = kept;
-    conflicts.sort_by_cached_key(|c| rank(corpus, c));
-    let all = conflicts.len();
-    conflicts.truncate(CONFLICTS);
 
     let (silent, silent_more) = silent(setting, key.product, cells);
     let mut remarks: Vec<Remark> = Vec::new();
     remarks.extend(remarks::practice(corpus, &pairs));
     remarks.extend(remarks::testimony(corpus, cells));
-    remarks.extend(
-        found
-            .changes
-            .iter()
-            .take(CHANGES)
-            .map(|change| remarks::copy_changed(corpus, change)),
-    );
-    let cited = found
-        .cited
-        .iter()
-        .map(|n| (corpus.claim(*n), corpus.date_of(*n)));
+    remarks.extend(found.changes.iter().take(CHANGES).map(|change| remarks::copy_changed(corpus, change)));
+    let cited = found.cited.iter().map(|n| (corpus.claim(*n), corpus.date_of(*n)));
     remarks.extend(remarks::citation_remarks(cited, setting.as_of));
     remarks.extend(law_notes(setting, found));
 
     let dispute = Dispute {
-        id: format!(
-            "{:016x}",
-            xxhash_rust::xxh3::xxh3_64(format!("{proposition}|{}", key.product).as_bytes())
-        ),
+        id: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{proposition}|{}", key.product).as_bytes())),
         question_zh: topics().of(&proposition).question(key.product),
         product: key.product,
         positions: positions(corpus, cells),
-        unlisted: all - conflicts.len(),
+        unlisted,
         conflicts,
         refined: refined(corpus, &pairs),
         superseded: superseded(corpus, &pairs),
@@ -125,7 +124,7 @@ pub(crate) fn dispute(
         silent_more,
         proposition,
     };
-    (dispute, dropped.into_iter().map(|c| c.id).collect())
+    (dispute, dropped.into_iter().map(|(rank, _)| rank.6).collect())
 }
 
 /// One pair for each kind, slot and two articles, the hardest and best supported; those that a newer rule settles
@@ -133,13 +132,7 @@ pub(crate) fn dispute(
 fn best_pairs<'p>(corpus: &Corpus<'_>, pairs: &'p [Pair]) -> Vec<&'p Pair> {
     let mut best: BTreeMap<(ConflictKind, &str, [u32; 2]), (PairOrder, &Pair)> = BTreeMap::new();
     for pair in pairs {
-        let Finding::Conflict {
-            kind,
-            slot,
-            severity,
-            ..
-        } = &pair.finding
-        else {
+        let Finding::Conflict { kind, slot, severity, .. } = &pair.finding else {
             continue;
         };
         if pair.overtaken_by.is_some() {
@@ -147,17 +140,8 @@ fn best_pairs<'p>(corpus: &Corpus<'_>, pairs: &'p [Pair]) -> Vec<&'p Pair> {
         }
         let mut articles = pair.claims.map(|n| corpus.article_of(n));
         articles.sort_unstable();
-        let plain = pair
-            .claims
-            .map(|n| corpus.claim(n).conditions.flags.len())
-            .iter()
-            .sum::<usize>();
-        let order = (
-            *severity,
-            std::cmp::Reverse(pair.voices[0].min(pair.voices[1])),
-            plain,
-            pair.claims,
-        );
+        let plain = pair.claims.map(|n| corpus.claim(n).conditions.flags.len()).iter().sum::<usize>();
+        let order = (*severity, Reverse(pair.voices[0].min(pair.voices[1])), plain, pair.claims);
         match best.entry((*kind, slot, articles)) {
             Entry::Vacant(free) => _ = free.insert((order, pair)),
             Entry::Occupied(mut held) if order < held.get().0 => _ = held.insert((order, pair)),
@@ -166,11 +150,7 @@ fn best_pairs<'p>(corpus: &Corpus<'_>, pairs: &'p [Pair]) -> Vec<&'p Pair> {
     }
     let (mut internal, mut between) = (Vec::new(), Vec::new());
     for (_, pair) in best.into_values() {
-        if pair.internal {
-            internal.push(pair)
-        } else {
-            between.push(pair)
-        }
+        if pair.internal { internal.push(pair) } else { between.push(pair) }
     }
     internal.truncate(INTERNAL);
     between.extend(internal);
@@ -178,37 +158,20 @@ fn best_pairs<'p>(corpus: &Corpus<'_>, pairs: &'p [Pair]) -> Vec<&'p Pair> {
 }
 
 /// Severity, support, plainness; the claims make the order firm.
-type PairOrder = (Severity, std::cmp::Reverse<usize>, usize, [u32; 2]);
+type PairOrder = (Severity, Reverse<usize>, usize, [u32; 2]);
 
-/// Hardness, independence, recency; the rest only makes the order firm.
-pub(crate) fn rank(corpus: &Corpus<'_>, c: &Conflict) -> impl Ord + use<> {
-    let other = match &c.b {
-        Opponent::Claim(claim) => Some(claim.article),
-        Opponent::Rule(_) => None,
-    };
-    let sources = || {
-        [Some(c.a.article), other]
-            .into_iter()
-            .flatten()
-            .filter_map(|id| corpus.source_of(id))
-    };
+/// Hardness, then whether a page is fiction, independence, recency; the rest only makes the order firm. The
+/// conflict's id comes last.
+type Rank = (Severity, bool, Reverse<(usize, usize)>, Reverse<Option<Date>>, bool, ConflictKind, String);
+
+fn rank(corpus: &Corpus<'_>, pair: &Pair) -> Option<Rank> {
+    let Finding::Conflict { kind, severity, .. } = &pair.finding else { return None };
+    let sources = || pair.claims.into_iter().filter_map(|n| corpus.source(corpus.article_of(n)));
     let fictional = sources().any(|s| s.fictional);
     let newest = sources().filter_map(|s| s.published).max();
-    let fewer = if other.is_some() {
-        c.voices[0].min(c.voices[1])
-    } else {
-        c.voices[0]
-    };
-    let support = std::cmp::Reverse((fewer, c.voices[0] + c.voices[1]));
-    (
-        c.severity,
-        fictional,
-        support,
-        std::cmp::Reverse(newest),
-        c.internal,
-        c.kind,
-        c.id.clone(),
-    )
+    let [a, b] = pair.voices;
+    let id = findings::id(*kind, &pair.claims.map(|n| corpus.claim(n).id));
+    Some((*severity, fictional, Reverse((a.min(b), a + b)), Reverse(newest), pair.internal, *kind, id))
 }
 
 /// Claims against rules in force: one conflict for each rule, judgement and value.
@@ -223,10 +186,7 @@ fn law_conflicts(setting: &Setting<'_>, found: &Found<'_>) -> Vec<Conflict> {
         }
         let mut by_value: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
         for n in claims {
-            by_value
-                .entry(judgement.value(corpus.claim(*n)))
-                .or_default()
-                .push(*n);
+            by_value.entry(judgement.value(corpus.claim(*n))).or_default().push(*n);
         }
         for ((slot, value), claims) in by_value {
             let Some(best) = best_claim(corpus, &claims) else {
@@ -237,10 +197,7 @@ fn law_conflicts(setting: &Setting<'_>, found: &Found<'_>) -> Vec<Conflict> {
             articles.dedup();
             let day = wording::reckoned(corpus.date_of(best), setting.as_of);
             conflicts.push(Conflict {
-                id: findings::id(
-                    ConflictKind::Law,
-                    &[claim.id, crate::claim::ClaimId(rule_hash(&rule.law))],
-                ),
+                id: findings::id(ConflictKind::Law, &[claim.id, crate::claim::ClaimId(rule_hash(&rule.law))]),
                 kind: ConflictKind::Law,
                 severity: rule.instrument.severity(),
                 internal: false,
@@ -274,53 +231,34 @@ fn law_notes(setting: &Setting<'_>, found: &Found<'_>) -> Vec<Remark> {
     for ((rule, judgement), claims) in &found.judged {
         let rule = &laws().rules()[*rule];
         let judgement = &rule.judgements[*judgement];
-        let told = judgement.ruling == Ruling::Note
-            || (judgement.ruling == Ruling::Refutes && !rule.certain);
+        let told = judgement.ruling == Ruling::Note || (judgement.ruling == Ruling::Refutes && !rule.certain);
         if told && notes.len() < NOTES {
             let mut named = claims.clone();
-            named.sort_by_key(|n| (std::cmp::Reverse(setting.corpus.quality(*n)), *n));
-            notes.push(remarks::law_note(
-                setting.corpus,
-                rule,
-                judgement,
-                &named,
-                setting.as_of,
-            ));
+            named.sort_by_key(|n| (Reverse(setting.corpus.quality(*n)), *n));
+            notes.push(remarks::law_note(setting.corpus, rule, judgement, &named, setting.as_of));
         }
     }
     notes
 }
 
 fn best_claim(corpus: &Corpus<'_>, claims: &[u32]) -> Option<u32> {
-    claims
-        .iter()
-        .copied()
-        .max_by_key(|n| (corpus.quality(*n), std::cmp::Reverse(*n)))
+    claims.iter().copied().max_by_key(|n| (corpus.quality(*n), Reverse(*n)))
 }
 
 /// The rules in force that judge claims of this dispute.
 fn rules(laws: &Laws, proposition: &PropositionId, product: Product, as_of: Date) -> Vec<LawRule> {
-    laws.on(proposition.as_str(), product)
-        .filter(|rule| rule.in_force(as_of))
-        .map(|rule| rule.law.clone())
-        .collect()
+    laws.on(proposition.as_str(), product).filter(|rule| rule.in_force(as_of)).map(|rule| rule.law.clone()).collect()
 }
 
 fn positions(corpus: &Corpus<'_>, cells: &[&Cell]) -> Vec<Position> {
     let mut groups: BTreeMap<(Stance, Conditions, PropositionId), Vec<&Cell>> = BTreeMap::new();
     for cell in cells {
         let (proposition, stance, conditions) = cell.shown();
-        groups
-            .entry((stance, conditions, proposition.clone()))
-            .or_default()
-            .push(cell);
+        groups.entry((stance, conditions, proposition.clone())).or_default().push(cell);
     }
     let mut positions: Vec<Position> = Vec::new();
     for ((stance, conditions, proposition), cells) in groups {
-        let mut articles: Vec<u32> = cells
-            .iter()
-            .flat_map(|c| c.articles.iter().copied())
-            .collect();
+        let mut articles: Vec<u32> = cells.iter().flat_map(|c| c.articles.iter().copied()).collect();
         articles.sort_unstable();
         articles.dedup();
         let told = |cell: &&&Cell| cell.side.standing != Standing::Position;
@@ -337,22 +275,14 @@ fn positions(corpus: &Corpus<'_>, cells: &[&Cell]) -> Vec<Position> {
             articles: articles.into_iter().map(|a| corpus.id(a)).collect(),
         });
     }
-    positions.sort_by(|a, b| {
-        b.voices
-            .cmp(&a.voices)
-            .then(b.claims.cmp(&a.claims))
-            .then(a.stance.cmp(&b.stance))
-    });
+    positions.sort_by(|a, b| b.voices.cmp(&a.voices).then(b.claims.cmp(&a.claims)).then(a.stance.cmp(&b.stance)));
     positions.truncate(POSITIONS);
     positions
 }
 
 fn examples(corpus: &Corpus<'_>, cells: &[&Cell]) -> Vec<crate::claim::Claim> {
-    let mut all: Vec<u32> = cells
-        .iter()
-        .flat_map(|c| c.examples.iter().copied())
-        .collect();
-    all.sort_by_key(|n| (std::cmp::Reverse(corpus.quality(*n)), *n));
+    let mut all: Vec<u32> = cells.iter().flat_map(|c| c.examples.iter().copied()).collect();
+    all.sort_by_key(|n| (Reverse(corpus.quality(*n)), *n));
     let mut seen = BTreeSet::new();
     all.retain(|n| seen.insert(corpus.voice_of(*n)));
     all.truncate(EXAMPLES);
@@ -360,91 +290,51 @@ fn examples(corpus: &Corpus<'_>, cells: &[&Cell]) -> Vec<crate::claim::Claim> {
 }
 
 fn refined(corpus: &Corpus<'_>, pairs: &[Pair]) -> Vec<Refined> {
-    let mut found: Vec<&Pair> = pairs
-        .iter()
-        .filter(|p| matches!(p.finding, Finding::Refined))
-        .collect();
-    found.sort_by_key(|p| (std::cmp::Reverse(p.voices[0] + p.voices[1]), p.claims));
+    let mut found: Vec<&Pair> = pairs.iter().filter(|p| matches!(p.finding, Finding::Refined)).collect();
+    found.sort_by_key(|p| (Reverse(p.voices[0] + p.voices[1]), p.claims));
     let mut seen = HashSet::new();
     found.retain(|p| seen.insert(p.claims));
     found.truncate(REFINED);
     found
         .into_iter()
-        .map(|p| Refined {
-            general: corpus.claim(p.claims[0]).clone(),
-            exception: corpus.claim(p.claims[1]).clone(),
-        })
+        .map(|p| Refined { general: corpus.claim(p.claims[0]).clone(), exception: corpus.claim(p.claims[1]).clone() })
         .collect()
 }
 
 fn superseded(corpus: &Corpus<'_>, pairs: &[Pair]) -> Vec<Superseded> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    for pair in pairs
-        .iter()
-        .filter(|p| matches!(p.finding, Finding::Conflict { .. }))
-    {
+    for pair in pairs.iter().filter(|p| matches!(p.finding, Finding::Conflict { .. })) {
         let Some(rule) = pair.overtaken_by else {
             continue;
         };
         let [a, b] = pair.claims;
-        let (older, newer) = if corpus.date_of(a) <= corpus.date_of(b) {
-            (a, b)
-        } else {
-            (b, a)
-        };
+        let (older, newer) = if corpus.date_of(a) <= corpus.date_of(b) { (a, b) } else { (b, a) };
         if found.len() < REFINED && seen.insert((older, newer)) {
             let claim = |n| corpus.claim(n).clone();
-            found.push(Superseded {
-                older: claim(older),
-                newer: claim(newer),
-                rule: rule.clone(),
-            });
+            found.push(Superseded { older: claim(older), newer: claim(newer), rule: laws().rules()[rule].law.clone() });
         }
     }
     found
 }
 
 /// The articles on the product that say nothing of the dispute, and how many more there are.
-fn silent(
-    setting: &Setting<'_>,
-    product: Product,
-    cells: &[&Cell],
-) -> (Vec<crate::article::ArticleId>, usize) {
-    let mut speaking: Vec<u32> = cells
-        .iter()
-        .flat_map(|c| c.articles.iter().copied())
-        .collect();
+fn silent(setting: &Setting<'_>, product: Product, cells: &[&Cell]) -> (Vec<crate::article::ArticleId>, usize) {
+    let mut speaking: Vec<u32> = cells.iter().flat_map(|c| c.articles.iter().copied()).collect();
     speaking.sort_unstable();
-    let all = setting
-        .articles
-        .get(&product)
-        .map_or(&[][..], Vec::as_slice);
-    let silent: Vec<u32> = all
-        .iter()
-        .copied()
-        .filter(|a| speaking.binary_search(a).is_err())
-        .collect();
-    let listed = silent
-        .iter()
-        .take(SILENT)
-        .map(|a| setting.corpus.id(*a))
-        .collect();
+    let all = setting.articles.get(&product).map_or(&[][..], Vec::as_slice);
+    let silent: Vec<u32> = all.iter().copied().filter(|a| speaking.binary_search(a).is_err()).collect();
+    let listed = silent.iter().take(SILENT).map(|a| setting.corpus.id(*a)).collect();
     (listed, silent.len().saturating_sub(SILENT))
 }
 
 /// The rules that judge a claim on its article's day: of those that refute it only the hardest.
 pub(crate) fn judged(corpus: &Corpus<'_>, claim: u32, as_of: Date) -> Vec<(usize, usize)> {
     let day = corpus.date_of(claim).unwrap_or(as_of);
-    let found: Vec<Judged<'_>> = laws()
-        .judge(corpus.claim(claim))
-        .filter(|j| j.rule.in_force(day))
-        .collect();
+    let found: Vec<Judged<'_>> = laws().judge(corpus.claim(claim)).filter(|j| j.rule.in_force(day)).collect();
     let refutes = |j: &&Judged<'_>| j.judgement.ruling == Ruling::Refutes;
-    let hardest = found
-        .iter()
-        .filter(refutes)
-        .min_by_key(|j| (!j.rule.certain, j.rule.instrument.severity(), j.number));
+    let hardest =
+        found.iter().filter(refutes).min_by_key(|j| (!j.rule.certain, j.rule.instrument.severity(), j.number));
     let notes = found.iter().filter(|j| j.judgement.ruling == Ruling::Note);
     hardest.into_iter().chain(notes).map(|j| j.number).collect()
 }

@@ -37,9 +37,7 @@ pub struct Row {
 
 fn day<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Date>, D::Error> {
     let text = String::deserialize(input)?;
-    text.parse()
-        .map(Some)
-        .map_err(|_| serde::de::Error::custom(format!("no such day: {text}")))
+    text.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("no such day: {text}")))
 }
 
 impl Row {
@@ -56,12 +54,8 @@ impl Row {
 /// The wrong citations of a text written on `day`.
 pub fn wrong_citations(text: &str, day: Date) -> impl Iterator<Item = &'static Row> {
     // Every phrase holds one of these; most sentences hold none.
-    let may = ["法", "例", "规", "指引", "%", "第", "修复"]
-        .iter()
-        .any(|sign| text.contains(sign));
-    rows()
-        .iter()
-        .filter(move |row| may && row.found_in(text, day))
+    let may = ["法", "例", "规", "指引", "%", "第", "修复"].iter().any(|sign| text.contains(sign));
+    rows().iter().filter(move |row| may && row.found_in(text, day))
 }
 
 /// All rows, in the order of the file.
@@ -82,30 +76,12 @@ mod tests {
     fn every_row_finds_its_example_and_leaves_its_counter() {
         let late = Date::constant(2026, 11, 22);
         for row in rows() {
-            assert!(
-                row.found_in(&row.example, late),
-                "{}: {}",
-                row.id,
-                row.example
-            );
-            assert!(
-                wrong_citations(&row.example, late).any(|found| found.id == row.id),
-                "{}",
-                row.id
-            );
-            assert!(
-                !row.found_in(&row.counter, late),
-                "{}: {}",
-                row.id,
-                row.counter
-            );
+            assert!(row.found_in(&row.example, late), "{}: {}", row.id, row.example);
+            assert!(wrong_citations(&row.example, late).any(|found| found.id == row.id), "{}", row.id);
+            assert!(!row.found_in(&row.counter, late), "{}: {}", row.id, row.counter);
             if let Some(since) = row.since {
                 let before = since.yesterday().unwrap_or(since);
-                assert!(
-                    !row.found_in(&row.example, before),
-                    "{} was in force on {before}",
-                    row.id
-                );
+                assert!(!row.found_in(&row.example, before), "{} was in force on {before}", row.id);
             }
         }
     }

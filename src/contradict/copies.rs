@@ -38,10 +38,7 @@ pub(crate) enum ChangeKind {
 pub(crate) fn changes(corpus: &Corpus<'_>) -> Vec<Change> {
     let mut voices: BTreeMap<u32, Vec<&[u32]>> = BTreeMap::new();
     for claims in corpus.by_article() {
-        voices
-            .entry(corpus.voice_of(claims[0]))
-            .or_default()
-            .push(claims);
+        voices.entry(corpus.voice_of(claims[0])).or_default().push(claims);
     }
     let mut changes = Vec::new();
     for mut articles in voices.into_values().filter(|articles| articles.len() > 1) {
@@ -68,34 +65,18 @@ fn compare(corpus: &Corpus<'_>, original: &[u32], copy: &[u32]) -> Vec<Change> {
         let come: Vec<u32> = missing(corpus, new, old);
         for lost in &gone {
             let was = corpus.claim(*lost);
-            let turned = come
-                .iter()
-                .find(|n| opposition(was.stance, corpus.claim(**n).stance) != Opposition::None);
+            let turned = come.iter().find(|n| opposition(was.stance, corpus.claim(**n).stance) != Opposition::None);
             let moved = come.iter().find(|n| {
                 let is = corpus.claim(**n);
                 is.stance == was.stance && numbers_differ(was, is)
             });
-            let kept = new
-                .iter()
-                .find(|n| denies(corpus.claim(**n).stance) && !come.contains(n));
+            let kept = new.iter().find(|n| denies(corpus.claim(**n).stance) && !come.contains(n));
             if let Some(now) = moved {
-                changes.push(Change {
-                    original: *lost,
-                    copy: *now,
-                    kind: ChangeKind::Bound,
-                });
+                changes.push(Change { original: *lost, copy: *now, kind: ChangeKind::Bound });
             } else if let Some(now) = turned {
-                changes.push(Change {
-                    original: *lost,
-                    copy: *now,
-                    kind: ChangeKind::Stance,
-                });
+                changes.push(Change { original: *lost, copy: *now, kind: ChangeKind::Stance });
             } else if let (true, true, Some(now)) = (affirms(was.stance), come.is_empty(), kept) {
-                changes.push(Change {
-                    original: *lost,
-                    copy: *now,
-                    kind: ChangeKind::Caveat,
-                });
+                changes.push(Change { original: *lost, copy: *now, kind: ChangeKind::Caveat });
             }
         }
     }
@@ -107,9 +88,7 @@ fn by_act<'a>(corpus: &Corpus<'a>, claims: &[u32]) -> BTreeMap<(&'a str, Product
     for n in claims {
         let claim = corpus.claim(*n);
         if standing(claim) == Some(Standing::Position) {
-            acts.entry((claim.proposition.as_str(), Products::of(&claim.products)))
-                .or_default()
-                .push(*n);
+            acts.entry((claim.proposition.as_str(), Products::of(&claim.products))).or_default().push(*n);
         }
     }
     acts
@@ -120,19 +99,11 @@ fn missing(corpus: &Corpus<'_>, here: &[u32], there: &[u32]) -> Vec<u32> {
     let same = |a: &Claim, b: &Claim| {
         a.stance == b.stance && !numbers_differ(a, b) && a.conditions.flags == b.conditions.flags
     };
-    let lacks = |n: &&u32| {
-        !there
-            .iter()
-            .any(|other| same(corpus.claim(**n), corpus.claim(*other)))
-    };
+    let lacks = |n: &&u32| !there.iter().any(|other| same(corpus.claim(**n), corpus.claim(*other)));
     here.iter().filter(lacks).copied().collect()
 }
 
 fn numbers_differ(a: &Claim, b: &Claim) -> bool {
-    let number = |claim: &Claim| -> Vec<String> {
-        claim.quantities.iter().map(ToString::to_string).collect()
-    };
-    a.conditions.overdue != b.conditions.overdue
-        || a.conditions.amount != b.conditions.amount
-        || number(a) != number(b)
+    let number = |claim: &Claim| -> Vec<String> { claim.quantities.iter().map(ToString::to_string).collect() };
+    a.conditions.overdue != b.conditions.overdue || a.conditions.amount != b.conditions.amount || number(a) != number(b)
 }

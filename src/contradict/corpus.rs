@@ -54,15 +54,7 @@ impl<'a> Corpus<'a> {
         }
         let mut order: Vec<u32> = (0..count(claims.len())).collect();
         order.sort_unstable_by_key(|c| (article[*c as usize], *c));
-        Corpus {
-            claims,
-            sources,
-            article,
-            order,
-            voices,
-            ids,
-            number,
-        }
+        Corpus { claims, sources, article, order, voices, ids, number }
     }
 
     /// The claim with this number.
@@ -102,14 +94,12 @@ impl<'a> Corpus<'a> {
 
     /// The day on which a claim's article was published.
     pub(crate) fn date_of(&self, claim: u32) -> Option<Date> {
-        self.source(self.article_of(claim))
-            .and_then(|s| s.published)
+        self.source(self.article_of(claim)).and_then(|s| s.published)
     }
 
     /// The claims of each article, article by article.
     pub(crate) fn by_article(&self) -> impl Iterator<Item = &[u32]> {
-        self.order
-            .chunk_by(|a, b| self.article_of(*a) == self.article_of(*b))
+        self.order.chunk_by(|a, b| self.article_of(*a) == self.article_of(*b))
     }
 
     /// How well a claim serves as an example: readable, dated, of a page that is no fiction.
@@ -146,9 +136,7 @@ impl<'a> Stages<'a> {
         let mut stages = Stages::default();
         for n in claims {
             let claim = corpus.claim(*n);
-            let (Some(day), Some(Standing::Position)) =
-                (first_day(&claim.conditions), standing(claim))
-            else {
+            let (Some(day), Some(Standing::Position)) = (first_day(&claim.conditions), standing(claim)) else {
                 continue;
             };
             stages.days.push(day);
@@ -169,12 +157,7 @@ impl<'a> Stages<'a> {
     /// Where an open denial ends: at the ladder's next stage, or else where the article says that the act
     /// starts. `逾期一个月: 不会上门` under a heading says nothing of the third month.
     pub(crate) fn end_of(&self, claim: &Claim) -> Option<i64> {
-        let Some(Extent::Range(Range {
-            min: Some(min),
-            max,
-            ..
-        })) = claim.conditions.overdue
-        else {
+        let Some(Extent::Range(Range { min: Some(min), max, .. })) = claim.conditions.overdue else {
             return None;
         };
         if !denies(claim.stance) || max.is_some() {
@@ -184,11 +167,7 @@ impl<'a> Stages<'a> {
             return self.days.iter().copied().find(|day| *day > min);
         }
         let dispute = dispute_of(&claim.proposition);
-        self.acts
-            .iter()
-            .filter(|(act, day)| *act == dispute && *day > min)
-            .map(|(_, day)| *day)
-            .min()
+        self.acts.iter().filter(|(act, day)| *act == dispute && *day > min).map(|(_, day)| *day).min()
     }
 }
 

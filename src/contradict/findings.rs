@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::claim::{Claim, ClaimId, Product, Stance};
 use crate::contradict::corpus::Corpus;
-use crate::contradict::law::laws;
+use crate::contradict::law_table::laws;
 use crate::contradict::numeric::{self, Clash};
 use crate::contradict::onset::{Onset, Scale};
 use crate::contradict::opposition::{Opposition, denies, opposition};
@@ -16,7 +16,7 @@ use crate::contradict::side::Side;
 use crate::contradict::topics::topics;
 use crate::contradict::verdict::{Verdict, names_product, verdict};
 use crate::contradict::wording;
-use crate::dispute::{Conflict, ConflictKind, LawRule, Opponent, Severity};
+use crate::dispute::{Conflict, ConflictKind, Opponent, Severity};
 
 /// Cells of one stance that are compared in one dispute, those of most voices first.
 const COMPARED: usize = 40;
@@ -54,8 +54,8 @@ pub(crate) struct Pair {
     pub(crate) voices: [usize; 2],
     /// Both in one article.
     pub(crate) internal: bool,
-    /// The rule that came into force in between and settles it, if any.
-    pub(crate) overtaken_by: Option<&'static LawRule>,
+    /// The rule that came into force in between and settles it, if any, as its place in the table.
+    pub(crate) overtaken_by: Option<usize>,
 }
 
 /// Everything that two sides say to each other; `true` where the sides are to be swapped.
@@ -71,35 +71,15 @@ pub(crate) fn findings(a: &Side, b: &Side) -> Vec<(Finding, bool)> {
     match verdict(a, b) {
         Verdict::Agree => {}
         Verdict::Conflict(kind, severity) => {
-            found.push((
-                Finding::Conflict {
-                    kind,
-                    severity,
-                    slot: "stance".to_owned(),
-                    values: stances(),
-                },
-                swap,
-            ));
+            found.push((Finding::Conflict { kind, severity, slot: "stance".to_owned(), values: stances() }, swap));
         }
         Verdict::Outside(severity) => {
             let shown = |s: &Side| {
-                if s.conditions.is_empty() {
-                    "unconditional".to_owned()
-                } else {
-                    s.conditions.to_string()
-                }
+                if s.conditions.is_empty() { "unconditional".to_owned() } else { s.conditions.to_string() }
             };
             let values = [shown(first), shown(second)];
             let kind = ConflictKind::Polarity;
-            found.push((
-                Finding::Conflict {
-                    kind,
-                    severity,
-                    slot: "conditions".to_owned(),
-                    values,
-                },
-                swap,
-            ));
+            found.push((Finding::Conflict { kind, severity, slot: "conditions".to_owned(), values }, swap));
         }
         Verdict::Refined => {
             // The wider one is the general statement.
@@ -108,22 +88,9 @@ pub(crate) fn findings(a: &Side, b: &Side) -> Vec<(Finding, bool)> {
         }
         Verdict::PracticeAgainstRule => found.push((Finding::PracticeAgainstRule, swap)),
     }
-    if let Some(Clash {
-        role,
-        values,
-        severity,
-    }) = numeric::clash(a, b)
-    {
+    if let Some(Clash { role, values, severity }) = numeric::clash(a, b) {
         let kind = ConflictKind::Numeric;
-        found.push((
-            Finding::Conflict {
-                kind,
-                severity,
-                slot: format!("quantity.{role}"),
-                values,
-            },
-            false,
-        ));
+        found.push((Finding::Conflict { kind, severity, slot: format!("quantity.{role}"), values }, false));
     }
     found
 }
@@ -144,12 +111,7 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
     }
     let mut compared: Vec<&Cell> = Vec::new();
     for mut same in by_stance.into_values() {
-        same.sort_by_key(|cell| {
-            (
-                std::cmp::Reverse((cell.voices, cell.claims)),
-                cell.examples[0],
-            )
-        });
+        same.sort_by_key(|cell| (std::cmp::Reverse((cell.voices, cell.claims)), cell.examples[0]));
         compared.extend(same.into_iter().take(COMPARED));
     }
     let mut pairs = Vec::new();
@@ -164,13 +126,7 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
                     continue;
                 };
                 let voices = [first.voices, second.voices];
-                pairs.push(Pair {
-                    finding,
-                    claims,
-                    voices,
-                    internal: false,
-                    overtaken_by,
-                });
+                pairs.push(Pair { finding, claims, voices, internal: false, overtaken_by });
             }
         }
     }
@@ -178,18 +134,10 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
 }
 
 /// Two claims of different voices to stand for two cells; such as no rule settles, where there are any.
-fn represent(
-    corpus: &Corpus<'_>,
-    a: &Cell,
-    b: &Cell,
-) -> Option<([u32; 2], Option<&'static LawRule>)> {
+fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Option<usize>)> {
     let mut settled = None;
     for x in &a.examples {
-        for y in b
-            .examples
-            .iter()
-            .filter(|y| corpus.voice_of(**y) != corpus.voice_of(*x))
-        {
+        for y in b.examples.iter().filter(|y| corpus.voice_of(**y) != corpus.voice_of(*x)) {
             match overtaken(corpus, *x, *y) {
                 None => return Some(([*x, *y], None)),
                 Some(rule) => settled = settled.or(Some(([*x, *y], Some(rule)))),
@@ -200,23 +148,18 @@ fn represent(
 }
 
 /// The rule that came into force between two claims and turned the matter round.
-pub(crate) fn overtaken(corpus: &Corpus<'_>, a: u32, b: u32) -> Option<&'static LawRule> {
+fn overtaken(corpus: &Corpus<'_>, a: u32, b: u32) -> Option<usize> {
     let (a_day, b_day) = corpus.date_of(a).zip(corpus.date_of(b))?;
     let (a, b) = ((corpus.claim(a), a_day), (corpus.claim(b), b_day));
     let (older, newer) = if a.1 <= b.1 { (a, b) } else { (b, a) };
-    laws().overtook(older, newer).map(|rule| &rule.law)
+    laws().overtook(older, newer)
 }
 
 /// Onsets of one act that differ, between voices.
 pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
     let mut groups: BTreeMap<(&str, Scale), BTreeMap<i64, Vec<&Onset<'_>>>> = BTreeMap::new();
     for onset in all {
-        groups
-            .entry((onset.proposition, onset.scale))
-            .or_default()
-            .entry(onset.value)
-            .or_default()
-            .push(onset);
+        groups.entry((onset.proposition, onset.scale)).or_default().entry(onset.value).or_default().push(onset);
     }
     let mut pairs = Vec::new();
     for ((_, scale), values) in groups {
@@ -227,28 +170,18 @@ pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
             for late in &values[n + 1..] {
                 let firm = |told: &[&Onset<'_>]| told.iter().any(|o| o.firm);
                 let both_firm = firm(early) && firm(late);
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "days and yuan are far below 2^52"
-                )]
-                let Some(severity) =
-                    numeric::onsets(early[0].value as f64, late[0].value as f64, both_firm)
-                else {
+                #[expect(clippy::cast_precision_loss, reason = "days and yuan are far below 2^52")]
+                let Some(severity) = numeric::onsets(early[0].value as f64, late[0].value as f64, both_firm) else {
                     continue;
                 };
                 // 30天后可能, 60天后一般会: the one grows out of the other.
-                let (first, then) = if early[0].value < late[0].value {
-                    (early, late)
-                } else {
-                    (late, early)
-                };
+                let (first, then) = if early[0].value < late[0].value { (early, late) } else { (late, early) };
                 let weakest = |told: &[&Onset<'_>]| told.iter().map(|o| o.stance).min();
                 let only = then.iter().any(|o| corpus.claim(o.claim).conditions.only);
                 if weakest(first) < weakest(then) && !only {
                     continue;
                 }
-                let near =
-                    early[0].value.max(late[0].value) < 2 * early[0].value.min(late[0].value);
+                let near = early[0].value.max(late[0].value) < 2 * early[0].value.min(late[0].value);
                 // Two vague starts that lie near each other are no contradiction worth showing.
                 if near && !both_firm {
                     continue;
@@ -262,12 +195,7 @@ pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
                 };
                 let values = [early[0].value, late[0].value].map(|v| format!("{v}{unit}"));
                 pairs.push(Pair {
-                    finding: Finding::Conflict {
-                        kind: ConflictKind::Numeric,
-                        severity,
-                        slot: slot.to_owned(),
-                        values,
-                    },
+                    finding: Finding::Conflict { kind: ConflictKind::Numeric, severity, slot: slot.to_owned(), values },
                     claims,
                     voices: [voices(corpus, early), voices(corpus, late)],
                     internal: false,
@@ -282,22 +210,15 @@ pub(crate) fn onsets(corpus: &Corpus<'_>, all: &[Onset<'_>]) -> Vec<Pair> {
 /// Two claims of different voices, firm ones first.
 fn differing(corpus: &Corpus<'_>, early: &[&Onset<'_>], late: &[&Onset<'_>]) -> Option<[u32; 2]> {
     let order = |told: &[&Onset<'_>]| {
-        let mut claims: Vec<_> = told
-            .iter()
-            .map(|o| (!o.firm, std::cmp::Reverse(corpus.quality(o.claim)), o.claim))
-            .collect();
+        let mut claims: Vec<_> =
+            told.iter().map(|o| (!o.firm, std::cmp::Reverse(corpus.quality(o.claim)), o.claim)).collect();
         claims.sort_unstable();
         claims.truncate(8);
-        claims
-            .into_iter()
-            .map(|(_, _, claim)| claim)
-            .collect::<Vec<_>>()
+        claims.into_iter().map(|(_, _, claim)| claim).collect::<Vec<_>>()
     };
     let late = order(late);
     order(early).into_iter().find_map(|x| {
-        let y = late
-            .iter()
-            .find(|y| corpus.voice_of(**y) != corpus.voice_of(x))?;
+        let y = late.iter().find(|y| corpus.voice_of(**y) != corpus.voice_of(x))?;
         Some([x, *y])
     })
 }
@@ -311,13 +232,7 @@ fn voices(corpus: &Corpus<'_>, told: &[&Onset<'_>]) -> usize {
 
 /// The conflict of a pair, in words; `None` for a pair that is none.
 pub(crate) fn conflict(corpus: &Corpus<'_>, pair: &Pair) -> Option<Conflict> {
-    let Finding::Conflict {
-        kind,
-        severity,
-        slot,
-        values,
-    } = &pair.finding
-    else {
+    let Finding::Conflict { kind, severity, slot, values } = &pair.finding else {
         return None;
     };
     let [a, b] = pair.claims.map(|n| corpus.claim(n));
@@ -353,14 +268,9 @@ fn because(
     values: &[String; 2],
 ) -> String {
     let [a, b] = pair.claims.map(|n| corpus.claim(n));
-    let [from_a, from_b] = pair
-        .claims
-        .map(|n| wording::source(corpus.source(corpus.article_of(n))));
-    let (who_a, who_b) = if pair.internal {
-        (format!("{from_a}一处"), "另一处".to_owned())
-    } else {
-        (from_a, from_b)
-    };
+    let [from_a, from_b] = pair.claims.map(|n| wording::source(corpus.source(corpus.article_of(n))));
+    let (who_a, who_b) =
+        if pair.internal { (format!("{from_a}一处"), "另一处".to_owned()) } else { (from_a, from_b) };
     let act = &topics().of(&a.proposition).act;
     let end = match severity {
         Severity::Hard => "两者不能同时成立",
@@ -370,10 +280,7 @@ fn because(
     let both = format!("{},{}", says(&who_a, a), says(&who_b, b));
     match kind {
         ConflictKind::Numeric if slot.starts_with("onset") => {
-            format!(
-                "{who_a}说从{}起{act},{who_b}说从{}起,起点相差悬殊。",
-                values[0], values[1]
-            )
+            format!("{who_a}说从{}起{act},{who_b}说从{}起,起点相差悬殊。", values[0], values[1])
         }
         ConflictKind::Numeric => format!("{both},同一项数字互不相容。"),
         ConflictKind::Polarity if slot == "conditions" => {
@@ -382,10 +289,7 @@ fn because(
         ConflictKind::Polarity | ConflictKind::Strength => format!("{both};{end}。"),
         ConflictKind::Rule => format!("{both};一方禁止,另一方允许,{end}。"),
         ConflictKind::Advice => format!("{both};两条建议方向相反。"),
-        ConflictKind::Sequence => format!(
-            "{who_a}的次序是{},{who_b}的次序是{},先后相反。",
-            values[0], values[1]
-        ),
+        ConflictKind::Sequence => format!("{who_a}的次序是{},{who_b}的次序是{},先后相反。", values[0], values[1]),
         ConflictKind::Law => both,
     }
 }

@@ -18,6 +18,7 @@ mod copies;
 mod corpus;
 mod findings;
 pub mod law;
+pub mod law_table;
 pub mod numeric;
 mod onset;
 pub mod opposition;
@@ -43,20 +44,8 @@ pub use remarks::citation_remarks;
 /// Cells of one article and proposition that are compared with one another.
 const COMPARED_WITHIN: usize = 12;
 /// Words that open an exception to the sentence before.
-const TURNS: [&str; 12] = [
-    "但",
-    "不过",
-    "然而",
-    "当然",
-    "除非",
-    "只有",
-    "可是",
-    "只是",
-    "例外",
-    "特殊情况",
-    "另外",
-    "极端",
-];
+const TURNS: [&str; 12] =
+    ["但", "不过", "然而", "当然", "除非", "只有", "可是", "只是", "例外", "特殊情况", "另外", "极端"];
 
 /// What the report is made of.
 #[derive(Debug, Clone, Copy)]
@@ -75,22 +64,14 @@ pub fn contradict(inputs: &Inputs<'_>, dismissed: &HashSet<String>) -> Report {
     let positions = positions::group(&corpus);
     let found = read_articles(&corpus, &positions, inputs.as_of);
     let articles = articles_by_product(&corpus);
-    let setting = Setting {
-        corpus: &corpus,
-        as_of: inputs.as_of,
-        dismissed,
-        articles: &articles,
-    };
+    let setting = Setting { corpus: &corpus, as_of: inputs.as_of, dismissed, articles: &articles };
 
     let nothing = Found::default();
     let keys: Vec<_> = positions.disputes.iter().collect();
     let made: Vec<(Dispute, Vec<String>)> = keys
         .into_par_iter()
         .map(|(key, cells)| {
-            let cells: Vec<&Cell> = cells
-                .iter()
-                .map(|n| &positions.cells[*n as usize])
-                .collect();
+            let cells: Vec<&Cell> = cells.iter().map(|n| &positions.cells[*n as usize]).collect();
             assemble::dispute(&setting, *key, &cells, found.get(key).unwrap_or(&nothing))
         })
         .collect();
@@ -112,11 +93,7 @@ pub fn contradict(inputs: &Inputs<'_>, dismissed: &HashSet<String>) -> Report {
 
 /// The hardest and best supported conflicts first, then the disputes that most voices speak of.
 fn importance(dispute: &Dispute) -> impl Ord + use<> {
-    let hard = dispute
-        .conflicts
-        .iter()
-        .filter(|c| c.severity == Severity::Hard)
-        .count();
+    let hard = dispute.conflicts.iter().filter(|c| c.severity == Severity::Hard).count();
     let support = dispute.conflicts.first().map_or(0, |c| match c.kind {
         ConflictKind::Law => c.voices[0],
         ConflictKind::Polarity
@@ -144,10 +121,7 @@ fn read_articles<'a>(
         sequence::note(&mut orders, corpus, claims, &stages);
         for onset in onset::onsets(corpus, claims, &stages) {
             for product in onset.products.iter() {
-                let key = DisputeKey {
-                    proposition: topic_of(onset.proposition),
-                    product,
-                };
+                let key = DisputeKey { proposition: topic_of(onset.proposition), product };
                 found.entry(key).or_default().onsets.push(onset);
             }
         }
@@ -159,18 +133,13 @@ fn read_articles<'a>(
         for n in claims {
             let claim = corpus.claim(*n);
             let day = corpus.date_of(*n).unwrap_or(as_of);
-            let cited = citation::wrong_citations(&claim.evidence.quote, day)
-                .next()
-                .is_some();
+            let cited = citation::wrong_citations(&claim.evidence.quote, day).next().is_some();
             let judged = assemble::judged(corpus, *n, as_of);
             if !cited && judged.is_empty() {
                 continue;
             }
             for product in Products::of(&claim.products).iter() {
-                let key = DisputeKey {
-                    proposition: dispute_of(&claim.proposition),
-                    product,
-                };
+                let key = DisputeKey { proposition: dispute_of(&claim.proposition), product };
                 let here = found.entry(key).or_default();
                 for number in &judged {
                     here.judged.entry(*number).or_default().push(*n);
@@ -184,23 +153,13 @@ fn read_articles<'a>(
     for change in copies::changes(corpus) {
         let claim = corpus.claim(change.original);
         for product in Products::of(&claim.products).iter() {
-            let key = DisputeKey {
-                proposition: dispute_of(&claim.proposition),
-                product,
-            };
+            let key = DisputeKey { proposition: dispute_of(&claim.proposition), product };
             found.entry(key).or_default().changes.push(change);
         }
     }
     for ((product, first, second), order) in orders {
         if let Some((proposition, pair)) = reversed(corpus, first, second, &order) {
-            found
-                .entry(DisputeKey {
-                    proposition,
-                    product,
-                })
-                .or_default()
-                .pairs
-                .push(pair);
+            found.entry(DisputeKey { proposition, product }).or_default().pairs.push(pair);
         }
     }
     found
@@ -211,9 +170,7 @@ fn within(corpus: &Corpus<'_>, positions: &Positions<'_>, claims: &[u32]) -> Vec
     let mut disputes: BTreeMap<&str, BTreeMap<u32, u32>> = BTreeMap::new();
     for n in claims {
         if let Some(cell) = positions.cell_of[*n as usize] {
-            let cells = disputes
-                .entry(dispute_of(&corpus.claim(*n).proposition))
-                .or_default();
+            let cells = disputes.entry(dispute_of(&corpus.claim(*n).proposition)).or_default();
             if cells.len() < COMPARED_WITHIN {
                 cells.entry(cell).or_insert(*n);
             }
@@ -242,62 +199,34 @@ fn pair_within(corpus: &Corpus<'_>, claims: [u32; 2], finding: Finding) -> Optio
     if a.evidence.span == b.evidence.span {
         return None;
     }
-    let turns = |claim: &Claim| {
-        TURNS
-            .iter()
-            .any(|turn| claim.evidence.quote.trim_start().starts_with(turn))
-    };
+    let turns = |claim: &Claim| TURNS.iter().any(|turn| claim.evidence.quote.trim_start().starts_with(turn));
     let finding = match finding {
-        Finding::Conflict {
-            kind: ConflictKind::Polarity | ConflictKind::Strength,
-            ..
-        } if turns(b) && !b.conditions.is_empty() => Finding::Refined,
-        found @ (Finding::Conflict { .. } | Finding::Refined | Finding::PracticeAgainstRule) => {
-            found
+        Finding::Conflict { kind: ConflictKind::Polarity | ConflictKind::Strength, .. }
+            if turns(b) && !b.conditions.is_empty() =>
+        {
+            Finding::Refined
         }
+        found @ (Finding::Conflict { .. } | Finding::Refined | Finding::PracticeAgainstRule) => found,
     };
-    Some(Pair {
-        finding,
-        claims,
-        voices: [1, 1],
-        internal: true,
-        overtaken_by: None,
-    })
+    Some(Pair { finding, claims, voices: [1, 1], internal: true, overtaken_by: None })
 }
 
 /// The disputes in which a pair is shown: those that both join, and one of them names.
-fn shared<'a>(
-    corpus: &Corpus<'a>,
-    positions: &Positions<'a>,
-    claims: [u32; 2],
-) -> Vec<DisputeKey<'a>> {
+fn shared<'a>(corpus: &Corpus<'a>, positions: &Positions<'a>, claims: [u32; 2]) -> Vec<DisputeKey<'a>> {
     let [a, b] = claims.map(|n| corpus.claim(n));
     let proposition = dispute_of(&a.proposition);
-    let known = positions
-        .products
-        .get(proposition)
-        .copied()
-        .unwrap_or_default();
-    let joins =
-        |claim: &Claim, product: Product| claim.products.iter().any(|own| own.covers(product));
+    let known = positions.products.get(proposition).copied().unwrap_or_default();
+    let joins = |claim: &Claim, product: Product| claim.products.iter().any(|own| own.covers(product));
     let named = |product: &Product| a.products.contains(product) || b.products.contains(product);
     known
         .iter()
         .filter(|p| joins(a, *p) && joins(b, *p) && named(p))
-        .map(|product| DisputeKey {
-            proposition,
-            product,
-        })
+        .map(|product| DisputeKey { proposition, product })
         .collect()
 }
 
 /// A before B against B before A; shown in the dispute of the second act.
-fn reversed<'a>(
-    corpus: &Corpus<'a>,
-    first: u32,
-    second: u32,
-    order: &sequence::Order,
-) -> Option<(&'a str, Pair)> {
+fn reversed<'a>(corpus: &Corpus<'a>, first: u32, second: u32, order: &sequence::Order) -> Option<(&'a str, Pair)> {
     let (a, b) = order.forward.examples.iter().find_map(|a| {
         let other = |b: &&[u32; 2]| corpus.voice_of(a[0]) != corpus.voice_of(b[0]);
         order.backward.examples.iter().find(other).map(|b| (a, b))
@@ -308,22 +237,10 @@ fn reversed<'a>(
         kind: ConflictKind::Sequence,
         severity: Severity::Tension,
         slot: "order".to_owned(),
-        values: [
-            format!("{}→{}", acts[0], acts[1]),
-            format!("{}→{}", acts[1], acts[0]),
-        ],
+        values: [format!("{}→{}", acts[0], acts[1]), format!("{}→{}", acts[1], acts[0])],
     };
     let voices = [order.forward.voices(), order.backward.voices()];
-    Some((
-        proposition,
-        Pair {
-            finding,
-            claims: [a[1], b[1]],
-            voices,
-            internal: false,
-            overtaken_by: None,
-        },
-    ))
+    Some((proposition, Pair { finding, claims: [a[1], b[1]], voices, internal: false, overtaken_by: None }))
 }
 
 /// The articles that speak of each product, ascending.
@@ -331,9 +248,8 @@ fn articles_by_product(corpus: &Corpus<'_>) -> HashMap<Product, Vec<u32>> {
     let mut articles: HashMap<Product, Vec<u32>> = HashMap::new();
     for claims in corpus.by_article() {
         let article = corpus.article_of(claims[0]);
-        let products = claims.iter().fold(Products::default(), |set, n| {
-            set.union(Products::of(&corpus.claim(*n).products))
-        });
+        let products =
+            claims.iter().fold(Products::default(), |set, n| set.union(Products::of(&corpus.claim(*n).products)));
         for product in products.iter() {
             articles.entry(product).or_default().push(article);
         }

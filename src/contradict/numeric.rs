@@ -47,43 +47,24 @@ pub fn clash(a: &Side, b: &Side) -> Option<Clash> {
 }
 
 fn clash_in(role: Role, a: &Side, b: &Side) -> Option<Clash> {
-    let of = |s: &Side| {
-        s.quantities
-            .iter()
-            .filter(|q| q.role == role)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
+    let of = |s: &Side| s.quantities.iter().filter(|q| q.role == role).cloned().collect::<Vec<_>>();
     let (xs, ys) = (of(a), of(b));
     let mut pairs = xs
         .iter()
         .flat_map(|x| ys.iter().map(move |y| (x, y)))
         .filter(|(x, y)| x.unit == y.unit || x.forever || y.forever || x.none || y.none);
     let first = pairs.next()?;
-    if ![first]
-        .into_iter()
-        .chain(pairs)
-        .all(|(x, y)| exclude(x, y, a, b))
-        || !stances_meet(role, a.stance, b.stance)
-    {
+    if ![first].into_iter().chain(pairs).all(|(x, y)| exclude(x, y, a, b)) || !stances_meet(role, a.stance, b.stance) {
         return None;
     }
     let severity = severity(role, first, a, b)?;
-    Some(Clash {
-        role,
-        values: [first.0.to_string(), first.1.to_string()],
-        severity,
-    })
+    Some(Clash { role, values: [first.0.to_string(), first.1.to_string()], severity })
 }
 
 /// Whether a number of the one can be a number of the other.
 pub fn meet(a: &[Quantity], b: &[Quantity]) -> bool {
     let near = |x: &Quantity, y: &Quantity| {
-        x.role == y.role
-            && x.forever == y.forever
-            && x.none == y.none
-            && x.unit == y.unit
-            && !apart(x, y)
+        x.role == y.role && x.forever == y.forever && x.none == y.none && x.unit == y.unit && !apart(x, y)
     };
     a.iter().any(|x| b.iter().any(|y| near(x, y)))
 }
@@ -103,8 +84,7 @@ pub fn onsets(a: f64, b: f64, both_firm: bool) -> Option<Severity> {
 
 /// A case's numbers are its own, and a denied number is none.
 pub fn usable(side: &Side) -> bool {
-    side.standing == Standing::Position
-        && (!denies(side.stance) || side.stance == Stance::Forbidden)
+    side.standing == Standing::Position && (!denies(side.stance) || side.stance == Stance::Forbidden)
 }
 
 /// A range of hours may be given by its ban or by its permission; of other numbers, a ban and a statement of
@@ -132,7 +112,8 @@ fn exclude(x: &Quantity, y: &Quantity, a: &Side, b: &Side) -> bool {
         Role::Hours if denies(a.stance) != denies(b.stance) && !apart_hours(x, y) => false,
         Role::Hours => {
             let (x, y) = (allowed(x, a.stance), allowed(y, b.stance));
-            let differ = |p: Option<f64>, q: Option<f64>| matches!((p, q), (Some(p), Some(q)) if (p - q).abs() > SAME_HOURS);
+            let differ =
+                |p: Option<f64>, q: Option<f64>| matches!((p, q), (Some(p), Some(q)) if (p - q).abs() > SAME_HOURS);
             differ(x.0, y.0) || differ(x.1, y.1)
         }
         Role::Threshold if x.none != y.none => true,
@@ -141,11 +122,7 @@ fn exclude(x: &Quantity, y: &Quantity, a: &Side, b: &Side) -> bool {
             a.region.has(Flag::Unsettled) == b.region.has(Flag::Unsettled)
         }
         Role::Limitation => {
-            let longest = |q: &Quantity| {
-                q.max
-                    .or(q.min)
-                    .is_some_and(|v| v >= LONGEST_LIMITATION_DAYS * (1.0 - SAME))
-            };
+            let longest = |q: &Quantity| q.max.or(q.min).is_some_and(|v| v >= LONGEST_LIMITATION_DAYS * (1.0 - SAME));
             !longest(x) && !longest(y) && apart(x, y)
         }
         // That twelve are offered does not deny that twenty-four are: only the greatest number competes.
@@ -166,9 +143,7 @@ fn exclude(x: &Quantity, y: &Quantity, a: &Side, b: &Side) -> bool {
 fn apart(x: &Quantity, y: &Quantity) -> bool {
     let beyond = |low: f64, high: f64| high - low > SAME * low.abs().max(high.abs());
     match ((x.min, x.max), (y.min, y.max)) {
-        ((None, Some(a)), (None, Some(b))) | ((Some(a), None), (Some(b), None)) => {
-            beyond(a.min(b), a.max(b))
-        }
+        ((None, Some(a)), (None, Some(b))) | ((Some(a), None), (Some(b), None)) => beyond(a.min(b), a.max(b)),
         ((a, b), (c, d)) => {
             let below = |top: Option<f64>, bottom: Option<f64>| matches!((top, bottom), (Some(t), Some(m)) if m > t && beyond(t, m));
             below(b, c) || below(d, a)
@@ -187,11 +162,7 @@ fn is_cap(q: &Quantity) -> bool {
 
 /// The allowed window of the day: a banned one turned round.
 fn allowed(q: &Quantity, stance: Stance) -> (Option<f64>, Option<f64>) {
-    if denies(stance) {
-        (q.max, q.min)
-    } else {
-        (q.min, q.max)
-    }
+    if denies(stance) { (q.max, q.min) } else { (q.min, q.max) }
 }
 
 /// How hard, or `None` where the circumstances differ too much to compare.
@@ -200,31 +171,19 @@ fn severity(role: Role, first: (&Quantity, &Quantity), a: &Side, b: &Side) -> Op
     let same = here == there;
     let overlap = here.overlap(&there);
     // 接通的3次, 未接通的6次: numbers for different circumstances.
-    if overlap == Overlap::None
-        || (!same && (here.crosses(&there) || here.differs_in_flags(&there)))
-    {
+    if overlap == Overlap::None || (!same && (here.crosses(&there) || here.differs_in_flags(&there))) {
         return None;
     }
-    let certain = if same {
-        Severity::Hard
-    } else {
-        Severity::Tension
-    };
+    let certain = if same { Severity::Hard } else { Severity::Tension };
     match role {
         // What is waited for, fined or set as a term differs from claim to claim of one proposition.
         Role::Delay | Role::Fine => same.then_some(Severity::Tension),
-        Role::Term => {
-            (same && TERMS.contains(&a.proposition.as_str())).then_some(Severity::Tension)
-        }
+        Role::Term => (same && TERMS.contains(&a.proposition.as_str())).then_some(Severity::Tension),
         Role::Threshold if first.0.none != first.1.none => Some(Severity::Tension),
         Role::Rate if first.0.unit == Unit::Once => same.then_some(Severity::Tension),
         Role::Hours | Role::Frequency => {
             let rules = |s: Stance| !affirms(s);
-            if rules(a.stance) && rules(b.stance) {
-                Some(certain)
-            } else {
-                Some(Severity::Tension)
-            }
+            if rules(a.stance) && rules(b.stance) { Some(certain) } else { Some(Severity::Tension) }
         }
         Role::Retention
         | Role::Limitation
@@ -232,11 +191,9 @@ fn severity(role: Role, first: (&Quantity, &Quantity), a: &Side, b: &Side) -> Op
         | Role::Grace
         | Role::Quota
         | Role::Installments
-        | Role::Threshold => Some(if topics().of(&a.proposition).measured || same {
-            certain
-        } else {
-            Severity::Tension
-        }),
+        | Role::Threshold => {
+            Some(if topics().of(&a.proposition).measured || same { certain } else { Severity::Tension })
+        }
     }
 }
 

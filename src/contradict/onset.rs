@@ -39,19 +39,14 @@ pub(crate) struct Onset<'a> {
 }
 
 /// Words that make a bound a start.
-const START: [&str; 12] = [
-    "才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛",
-];
+const START: [&str; 12] =
+    ["才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛"];
 
 /// Words that make a day one by which it has long happened (半年的, 征信上早已有记录).
 const DONE: [&str; 6] = ["已", "早就", "变多", "增多", "更频繁", "升级"];
 
 /// The onsets that the claims of one article give, at most one an act, product and scale.
-pub(crate) fn onsets<'a>(
-    corpus: &Corpus<'a>,
-    claims: &[u32],
-    stages: &Stages<'_>,
-) -> Vec<Onset<'a>> {
+pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_>) -> Vec<Onset<'a>> {
     let mut least: BTreeMap<(&str, Products, Scale), Onset<'a>> = BTreeMap::new();
     let mut always: Vec<(&str, Products)> = Vec::new();
     for n in claims {
@@ -72,24 +67,14 @@ pub(crate) fn onsets<'a>(
             || matches!(claim.stance, Stance::Generally | Stance::Certain)
             || (START.iter().any(|word| claim.evidence.quote.contains(word))
                 && count_times(&claim.evidence.quote) == 1);
-        let onset = Onset {
-            proposition,
-            products,
-            scale,
-            value,
-            claim: *n,
-            stance: claim.stance,
-            firm,
-        };
+        let onset = Onset { proposition, products, scale, value, claim: *n, stance: claim.stance, firm };
         let known = least.entry((proposition, products, scale)).or_insert(onset);
         if value < known.value {
             *known = onset;
         }
     }
     // What also happens without any condition starts at once.
-    least.retain(|(act, products, _), _| {
-        !always.iter().any(|(a, p)| a == act && p.meets(*products))
-    });
+    least.retain(|(act, products, _), _| !always.iter().any(|(a, p)| a == act && p.meets(*products)));
     least.into_values().collect()
 }
 
@@ -100,16 +85,11 @@ fn start(claim: &Claim, stages: &Stages<'_>) -> Option<(Scale, i64)> {
     if !conditions.flags.is_empty() || told_as_done(quote) {
         return None;
     }
-    let threshold = claim
-        .quantities
-        .iter()
-        .find(|q| q.role == Role::Threshold)
-        .and_then(|q| q.min);
+    let threshold = claim.quantities.iter().find(|q| q.role == Role::Threshold).and_then(|q| q.min);
     match (conditions.overdue, conditions.amount) {
         (Some(Extent::Range(range)), None) if opens(range) => {
             let day = first_day(conditions)?;
-            let later_stage =
-                stages.is_ladder() && stages.days.first().is_some_and(|first| day > *first);
+            let later_stage = stages.is_ladder() && stages.days.first().is_some_and(|first| day > *first);
             (later_stage || names_time(quote)).then_some((Scale::Days, day))
         }
         (None, Some(Extent::Range(range))) if range.max.is_none() && names_money(quote) => {
@@ -117,10 +97,7 @@ fn start(claim: &Claim, stages: &Stages<'_>) -> Option<(Scale, i64)> {
         }
         (None, None) => {
             let yuan = threshold.filter(|yuan| *yuan > 0.0 && yuan.is_finite())?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "whole yuan, and saturating"
-            )]
+            #[expect(clippy::cast_possible_truncation, reason = "whole yuan, and saturating")]
             Some((Scale::Yuan, yuan as i64))
         }
         (Some(Extent::Range(_) | Extent::Low | Extent::High) | None, _) => None,

@@ -25,13 +25,7 @@ impl Bounds {
 
 /// The bounds of the six stances of the frequency scale; rules and advice say nothing of frequency.
 pub fn bounds(stance: Stance) -> Option<Bounds> {
-    let some = |min, max, excludes_zero| {
-        Some(Bounds {
-            min,
-            max,
-            excludes_zero,
-        })
-    };
+    let some = |min, max, excludes_zero| Some(Bounds { min, max, excludes_zero });
     match stance {
         Stance::Never => some(0.0, 0.0, false),
         Stance::GenerallyNot => some(0.0, 0.4, false),
@@ -39,11 +33,7 @@ pub fn bounds(stance: Stance) -> Option<Bounds> {
         Stance::Possible => some(0.0, 1.0, true),
         Stance::Generally => some(0.6, 1.0, true),
         Stance::Certain => some(0.8, 1.0, true),
-        Stance::Forbidden
-        | Stance::Permitted
-        | Stance::Required
-        | Stance::Recommended
-        | Stance::Discouraged => None,
+        Stance::Forbidden | Stance::Permitted | Stance::Required | Stance::Recommended | Stance::Discouraged => None,
     }
 }
 
@@ -112,23 +102,17 @@ pub fn opposition(a: Stance, b: Stance) -> Opposition {
         },
         S::Permitted | S::Required => match b {
             S::Forbidden => O::Rule,
-            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => {
-                O::None
-            }
+            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => O::None,
             S::Permitted | S::Required | S::Recommended | S::Discouraged => O::None,
         },
         S::Recommended => match b {
             S::Discouraged => O::Advice,
-            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => {
-                O::None
-            }
+            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => O::None,
             S::Forbidden | S::Permitted | S::Required | S::Recommended => O::None,
         },
         S::Discouraged => match b {
             S::Recommended => O::Advice,
-            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => {
-                O::None
-            }
+            S::Never | S::GenerallyNot | S::Rare | S::Possible | S::Generally | S::Certain => O::None,
             S::Forbidden | S::Permitted | S::Required | S::Discouraged => O::None,
         },
     }
@@ -137,11 +121,7 @@ pub fn opposition(a: Stance, b: Stance) -> Opposition {
 /// The stance that says less of the thing: its region must cover, and its proposition be the wider one.
 pub fn denies(stance: Stance) -> bool {
     match stance {
-        Stance::Never
-        | Stance::GenerallyNot
-        | Stance::Rare
-        | Stance::Forbidden
-        | Stance::Discouraged => true,
+        Stance::Never | Stance::GenerallyNot | Stance::Rare | Stance::Forbidden | Stance::Discouraged => true,
         Stance::Possible
         | Stance::Generally
         | Stance::Certain

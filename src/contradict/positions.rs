@@ -135,25 +135,11 @@ pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
     for (n, cell) in cells.iter().enumerate() {
         let proposition = dispute_of(&corpus.claim(cell.examples[0]).proposition);
         let known = products.get(proposition).copied().unwrap_or_default();
-        for product in known
-            .iter()
-            .filter(|p| cell.side.products.iter().any(|own| own.covers(*p)))
-        {
-            disputes
-                .entry(DisputeKey {
-                    proposition,
-                    product,
-                })
-                .or_default()
-                .push(count(n));
+        for product in known.iter().filter(|p| cell.side.products.iter().any(|own| own.covers(*p))) {
+            disputes.entry(DisputeKey { proposition, product }).or_default().push(count(n));
         }
     }
-    Positions {
-        cells,
-        cell_of,
-        disputes,
-        products,
-    }
+    Positions { cells, cell_of, disputes, products }
 }
 
 impl Cell {
@@ -193,38 +179,19 @@ impl Cell {
         }
         let told = corpus.claim(examples[0]).stance;
         let voices = voices(corpus, &articles);
-        Cell {
-            side,
-            told,
-            claims: count(members.len()),
-            articles,
-            voices,
-            examples,
-            dates,
-        }
+        Cell { side, told, claims: count(members.len()), articles, voices, examples, dates }
     }
 
     /// Under which position the report shows it: proposition, stance, conditions without their words.
     pub(crate) fn shown(&self) -> (&PropositionId, Stance, Conditions) {
-        (
-            &self.side.proposition,
-            self.told,
-            bare(&self.side.conditions),
-        )
+        (&self.side.proposition, self.told, bare(&self.side.conditions))
     }
 }
 
 /// Conditions without their verbatim text.
 pub(crate) fn bare(conditions: &Conditions) -> Conditions {
-    let text = if conditions.flags.contains(&Flag::Other) {
-        conditions.text.clone()
-    } else {
-        None
-    };
-    Conditions {
-        text,
-        ..conditions.clone()
-    }
+    let text = if conditions.flags.contains(&Flag::Other) { conditions.text.clone() } else { None };
+    Conditions { text, ..conditions.clone() }
 }
 
 /// How many voices the articles make.

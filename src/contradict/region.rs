@@ -6,21 +6,12 @@
 use crate::claim::{Conditions, Extent, Flag, Range};
 
 /// Flags that make a case worse.
-const SEVERE: [Flag; 6] = [
-    Flag::Unreachable,
-    Flag::Unwilling,
-    Flag::RemindersFailed,
-    Flag::Severe,
-    Flag::Unsettled,
-    Flag::Judgment,
-];
+const SEVERE: [Flag; 6] =
+    [Flag::Unreachable, Flag::Unwilling, Flag::RemindersFailed, Flag::Severe, Flag::Unsettled, Flag::Judgment];
 /// Flags that make a case better.
 const MILD: [Flag; 2] = [Flag::Cooperative, Flag::Settled];
 /// Flags that cannot hold together.
-const EXCLUSIVE: [(Flag, Flag); 2] = [
-    (Flag::Unreachable, Flag::Cooperative),
-    (Flag::Settled, Flag::Unsettled),
-];
+const EXCLUSIVE: [(Flag, Flag); 2] = [(Flag::Unreachable, Flag::Cooperative), (Flag::Settled, Flag::Unsettled)];
 
 /// How far two regions meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,15 +45,9 @@ struct Vague {
 }
 
 /// Nobody calls the third month early, or the first month long.
-const DAYS: Vague = Vague {
-    low_below: 60,
-    high_above: 30,
-};
+const DAYS: Vague = Vague { low_below: 60, high_above: 30 };
 /// Nobody calls 50,000 yuan small, or 5,000 large.
-const YUAN: Vague = Vague {
-    low_below: 50_000,
-    high_above: 5_000,
-};
+const YUAN: Vague = Vague { low_below: 50_000, high_above: 5_000 };
 
 /// The box.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -80,12 +65,7 @@ pub struct Region {
 impl Region {
     /// Everywhere.
     pub fn everywhere() -> Region {
-        Region {
-            overdue: Axis::All,
-            amount: Axis::All,
-            flags: 0,
-            other: None,
-        }
+        Region { overdue: Axis::All, amount: Axis::All, flags: 0, other: None }
     }
 
     /// The region that conditions name. With `from_point_on`, one day overdue stands for that day and all
@@ -101,17 +81,8 @@ impl Region {
         for flag in &conditions.flags {
             flags |= bit(*flag);
         }
-        let other = if flags & bit(Flag::Other) == 0 {
-            None
-        } else {
-            conditions.text.clone()
-        };
-        Region {
-            overdue,
-            amount: Axis::of(conditions.amount),
-            flags,
-            other,
-        }
+        let other = if flags & bit(Flag::Other) == 0 { None } else { conditions.text.clone() };
+        Region { overdue, amount: Axis::of(conditions.amount), flags, other }
     }
 
     /// The same region, ended at `day` where it was open: a stage of a ladder ends where the next begins.
@@ -148,10 +119,7 @@ impl Region {
             (Some(a), Some(b)) if a != b => Overlap::Assumed,
             (Some(_) | None, Some(_) | None) => Overlap::Certain,
         };
-        let axes = self
-            .overdue
-            .overlap(with.overdue, DAYS)
-            .min(self.amount.overlap(with.amount, YUAN));
+        let axes = self.overdue.overlap(with.overdue, DAYS).min(self.amount.overlap(with.amount, YUAN));
         words.min(axes)
     }
 
@@ -208,9 +176,7 @@ impl Region {
 
     /// Whether it differs from `general` by flags alone.
     pub fn differs_by_flags_only(&self, general: &Region) -> bool {
-        self.overdue == general.overdue
-            && self.amount == general.amount
-            && self.flags != general.flags
+        self.overdue == general.overdue && self.amount == general.amount && self.flags != general.flags
     }
 
     /// Towards which sides it is narrower than `general`: (severe, mild).
@@ -219,10 +185,7 @@ impl Region {
         let any = |flags: &[Flag]| flags.iter().any(|f| added & bit(*f) != 0);
         let (later, earlier) = self.overdue.lean(general.overdue);
         let (larger, smaller) = self.amount.lean(general.amount);
-        (
-            later || larger || any(&SEVERE),
-            earlier || smaller || any(&MILD),
-        )
+        (later || larger || any(&SEVERE), earlier || smaller || any(&MILD))
     }
 }
 
@@ -252,18 +215,10 @@ impl Axis {
             | (Axis::High, Axis::High) => Overlap::Certain,
             (Axis::Low, Axis::High) | (Axis::High, Axis::Low) => Overlap::None,
             (Axis::Low, Axis::Between(min, _)) | (Axis::Between(min, _), Axis::Low) => {
-                if min.is_none_or(|m| m < vague.low_below) {
-                    Overlap::Assumed
-                } else {
-                    Overlap::None
-                }
+                if min.is_none_or(|m| m < vague.low_below) { Overlap::Assumed } else { Overlap::None }
             }
             (Axis::High, Axis::Between(_, max)) | (Axis::Between(_, max), Axis::High) => {
-                if max.is_none_or(|m| m > vague.high_above) {
-                    Overlap::Assumed
-                } else {
-                    Overlap::None
-                }
+                if max.is_none_or(|m| m > vague.high_above) { Overlap::Assumed } else { Overlap::None }
             }
             (Axis::Between(a, b), Axis::Between(c, d)) => {
                 let same = (a, b) == (c, d);
@@ -275,21 +230,13 @@ impl Axis {
                 let meets = match (low, high) {
                     (Some(low), Some(high)) if is_point(a, b) || is_point(c, d) => {
                         // The point must lie within the other, not at its end: at an end they only touch.
-                        let (point, (min, max)) = if is_point(a, b) {
-                            (a, (c, d))
-                        } else {
-                            (c, (a, b))
-                        };
+                        let (point, (min, max)) = if is_point(a, b) { (a, (c, d)) } else { (c, (a, b)) };
                         low == high && min < point && max.is_none_or(|max| point < Some(max))
                     }
                     (Some(low), Some(high)) => low < high,
                     (Some(_) | None, None) | (None, Some(_)) => true,
                 };
-                if same || meets {
-                    Overlap::Certain
-                } else {
-                    Overlap::None
-                }
+                if same || meets { Overlap::Certain } else { Overlap::None }
             }
         }
     }

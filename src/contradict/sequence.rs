@@ -52,10 +52,7 @@ pub(crate) type Orders = BTreeMap<(Product, u32, u32), Order>;
 pub(crate) fn note(orders: &mut Orders, corpus: &Corpus<'_>, claims: &[u32], stages: &Stages<'_>) {
     let Some(first) = claims.first() else { return };
     let voice = corpus.voice_of(*first);
-    for [early, late] in ladder(corpus, claims, stages)
-        .into_iter()
-        .chain(sentences(corpus, claims))
-    {
+    for [early, late] in ladder(corpus, claims, stages).into_iter().chain(sentences(corpus, claims)) {
         let (a, b) = (corpus.claim(early), corpus.claim(late));
         let (Some(x), Some(y)) = (row(a), row(b)) else {
             continue;
@@ -63,17 +60,9 @@ pub(crate) fn note(orders: &mut Orders, corpus: &Corpus<'_>, claims: &[u32], sta
         let products = Products::of(&a.products);
         for product in products.iter().filter(|p| b.products.contains(p)) {
             if x < y {
-                orders
-                    .entry((product, x, y))
-                    .or_default()
-                    .forward
-                    .add(voice, [early, late]);
+                orders.entry((product, x, y)).or_default().forward.add(voice, [early, late]);
             } else if y < x {
-                orders
-                    .entry((product, y, x))
-                    .or_default()
-                    .backward
-                    .add(voice, [late, early]);
+                orders.entry((product, y, x)).or_default().backward.add(voice, [late, early]);
             }
         }
     }
@@ -100,12 +89,7 @@ fn ladder(corpus: &Corpus<'_>, claims: &[u32], stages: &Stages<'_>) -> Vec<[u32;
     acts.sort_unstable();
     let mut pairs = Vec::new();
     for (n, (day, early)) in acts.iter().enumerate() {
-        pairs.extend(
-            acts[n + 1..]
-                .iter()
-                .filter(|(later, _)| later > day)
-                .map(|(_, late)| [*early, *late]),
-        );
+        pairs.extend(acts[n + 1..].iter().filter(|(later, _)| later > day).map(|(_, late)| [*early, *late]));
     }
     pairs
 }
@@ -113,9 +97,7 @@ fn ladder(corpus: &Corpus<'_>, claims: &[u32], stages: &Stages<'_>) -> Vec<[u32;
 /// Acts of one sentence that says 先 before the one and 再, 然后 or 最后 between the two.
 fn sentences(corpus: &Corpus<'_>, claims: &[u32]) -> Vec<[u32; 2]> {
     let mut pairs = Vec::new();
-    for same in
-        claims.chunk_by(|a, b| corpus.claim(*a).evidence.span == corpus.claim(*b).evidence.span)
-    {
+    for same in claims.chunk_by(|a, b| corpus.claim(*a).evidence.span == corpus.claim(*b).evidence.span) {
         let quote = &corpus.claim(same[0]).evidence.quote;
         let Some(start) = quote.find('先') else {
             continue;
@@ -132,10 +114,7 @@ fn sentences(corpus: &Corpus<'_>, claims: &[u32]) -> Vec<[u32; 2]> {
         acts.sort_unstable();
         for two in acts.windows(2) {
             let between = &quote[two[0].0..two[1].0];
-            if ["再", "然后", "最后", "之后才", "最终"]
-                .iter()
-                .any(|then| between.contains(then))
-            {
+            if ["再", "然后", "最后", "之后才", "最终"].iter().any(|then| between.contains(then)) {
                 pairs.push([two[0].1, two[1].1]);
             }
         }
@@ -146,11 +125,7 @@ fn sentences(corpus: &Corpus<'_>, claims: &[u32]) -> Vec<[u32; 2]> {
 /// Where a claim's mention stands in its sentence.
 fn place(claim: &Claim, quote: &str) -> Option<usize> {
     let mention = claim.trace.mention.as_str();
-    if mention.is_empty() {
-        None
-    } else {
-        quote.find(mention)
-    }
+    if mention.is_empty() { None } else { quote.find(mention) }
 }
 
 /// The row of the act that a claim says happens, if it has a place in a ladder.
@@ -159,9 +134,6 @@ fn row(claim: &Claim) -> Option<u32> {
         return None;
     }
     let act = dispute_of(&claim.proposition);
-    let row = topics()
-        .rows()
-        .iter()
-        .position(|row| row.id == act && row.stage)?;
+    let row = topics().rows().iter().position(|row| row.id == act && row.stage)?;
     Some(count(row))
 }

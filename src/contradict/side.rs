@@ -3,9 +3,7 @@
 //! It settles how a claim's attribution counts (claims.md §7.12), which stretch of a ladder it speaks of, and
 //! which products two sides share. What two sides say to each other is `verdict`'s business.
 
-use crate::claim::{
-    Actor, Attribution, Claim, Conditions, Product, PropositionId, Quantity, Stance,
-};
+use crate::claim::{Actor, Attribution, Claim, Conditions, Product, PropositionId, Quantity, Stance};
 use crate::contradict::opposition::denies;
 use crate::contradict::region::Region;
 use crate::contradict::topics::{Subject, dispute_of, parent_of, topics};
@@ -111,16 +109,13 @@ impl Side {
 
     /// Whether the two speak of the same product, or one of the other's umbrella.
     pub fn shares_product(&self, with: &Side) -> bool {
-        self.products.meets(with.products)
-            || self.products.covers(with.products)
-            || with.products.covers(self.products)
+        self.products.meets(with.products) || self.products.covers(with.products) || with.products.covers(self.products)
     }
 
     /// Whether the two name different actors. A bank is the platform of its own loans.
     pub fn other_actor(&self, with: &Side) -> bool {
         match (self.actor, with.actor) {
-            (Some(Actor::Platform), Some(Actor::Bank))
-            | (Some(Actor::Bank), Some(Actor::Platform)) => false,
+            (Some(Actor::Platform), Some(Actor::Bank)) | (Some(Actor::Bank), Some(Actor::Platform)) => false,
             (Some(a), Some(b)) => a != b,
             (None, Some(_) | None) | (Some(_), None) => false,
         }
@@ -128,8 +123,7 @@ impl Side {
 
     /// Whether what is said of `self`'s proposition is said of `kind`'s too.
     pub fn is_same_or_wider(&self, kind: &Side) -> bool {
-        self.proposition == kind.proposition
-            || parent_of(kind.proposition.as_str()) == Some(self.proposition.as_str())
+        self.proposition == kind.proposition || parent_of(kind.proposition.as_str()) == Some(self.proposition.as_str())
     }
 
     /// Whether both belong to one dispute.

@@ -20,30 +20,13 @@ type Key = (Measure, Option<u64>, Option<u64>);
 pub(crate) fn spreads(corpus: &Corpus<'_>, cells: &[&Cell], onsets: &[Onset<'_>]) -> Vec<Spread> {
     let mut points: BTreeMap<Key, (Vec<u32>, u32)> = BTreeMap::new();
     let mut add = |key: Key, voices: &mut dyn Iterator<Item = u32>, example: u32| {
-        points
-            .entry(key)
-            .or_insert((Vec::new(), example))
-            .0
-            .extend(voices);
+        points.entry(key).or_insert((Vec::new(), example)).0.extend(voices);
     };
     for cell in cells.iter().filter(|cell| usable(&cell.side)) {
-        for q in cell
-            .side
-            .quantities
-            .iter()
-            .filter(|q| !q.forever && !q.none)
-        {
+        for q in cell.side.quantities.iter().filter(|q| !q.forever && !q.none) {
             if q.min.is_some() || q.max.is_some() {
-                let key = (
-                    Measure::Quantity(q.role, q.unit),
-                    q.min.map(f64::to_bits),
-                    q.max.map(f64::to_bits),
-                );
-                add(
-                    key,
-                    &mut cell.articles.iter().map(|a| corpus.voice(*a)),
-                    cell.examples[0],
-                );
+                let key = (Measure::Quantity(q.role, q.unit), q.min.map(f64::to_bits), q.max.map(f64::to_bits));
+                add(key, &mut cell.articles.iter().map(|a| corpus.voice(*a)), cell.examples[0]);
             }
         }
     }
@@ -52,16 +35,9 @@ pub(crate) fn spreads(corpus: &Corpus<'_>, cells: &[&Cell], onsets: &[Onset<'_>]
             Scale::Days => Measure::OnsetDays,
             Scale::Yuan => Measure::OnsetAmount,
         };
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "days and yuan are far below 2^52"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "days and yuan are far below 2^52")]
         let from = (onset.value as f64).to_bits();
-        add(
-            (measure, Some(from), None),
-            &mut std::iter::once(corpus.voice_of(onset.claim)),
-            onset.claim,
-        );
+        add((measure, Some(from), None), &mut std::iter::once(corpus.voice_of(onset.claim)), onset.claim);
     }
 
     let mut by_measure: BTreeMap<Measure, Vec<SpreadPoint>> = BTreeMap::new();
@@ -76,10 +52,7 @@ pub(crate) fn spreads(corpus: &Corpus<'_>, cells: &[&Cell], onsets: &[Onset<'_>]
             example: corpus.claim(example).clone(),
         });
     }
-    by_measure
-        .into_iter()
-        .map(|(measure, points)| spread(measure, points))
-        .collect()
+    by_measure.into_iter().map(|(measure, points)| spread(measure, points)).collect()
 }
 
 fn spread(measure: Measure, mut points: Vec<SpreadPoint>) -> Spread {
@@ -97,11 +70,7 @@ fn spread(measure: Measure, mut points: Vec<SpreadPoint>) -> Spread {
         let linear = !matches!(measure, Measure::Quantity(crate::claim::Role::Hours, _));
         point.outlier = linear && voices >= 4 && (v < low - reach || v > high + reach || far);
     }
-    Spread {
-        measure,
-        points,
-        median,
-    }
+    Spread { measure, points, median }
 }
 
 /// The lower end, or the upper where only that is given.
@@ -112,17 +81,11 @@ fn value(point: &SpreadPoint) -> f64 {
 /// The value below which this share of the voices lies; points ascending.
 fn quantile(points: &[SpreadPoint], share: f64) -> f64 {
     let voices: usize = points.iter().map(|p| p.voices).sum();
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a count of voices is far below 2^52"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "a count of voices is far below 2^52")]
     let rank = share * voices as f64;
     let mut seen = 0.0;
     for (n, point) in points.iter().enumerate() {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a count of voices is far below 2^52"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "a count of voices is far below 2^52")]
         let here = point.voices as f64;
         seen += here;
         if seen > rank {

@@ -75,14 +75,12 @@ pub struct Subject {
 impl Subject {
     /// Whether numbers of the two may be compared: nothing says that they name different things.
     pub fn comparable(self, with: Subject) -> bool {
-        self.markers == with.markers
-            && (self.senses == 0 || with.senses == 0 || self.senses & with.senses != 0)
+        self.markers == with.markers && (self.senses == 0 || with.senses == 0 || self.senses & with.senses != 0)
     }
 
     /// Whether the two surely name the same thing, so that what the one denies is what the other affirms.
     pub fn same(self, with: Subject) -> bool {
-        self.markers == with.markers
-            && (self.senses == with.senses || self.senses & with.senses != 0)
+        self.markers == with.markers && (self.senses == with.senses || self.senses & with.senses != 0)
     }
 
     /// Whether they name different shades of one thing.
@@ -110,10 +108,8 @@ impl Topic {
     pub fn subject(&self, claim: &Claim) -> Subject {
         let groups = |groups: &[Vec<String>]| {
             let named = |text: &str| {
-                let bits = groups
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, words)| words.iter().any(|w| text.contains(w.as_str())));
+                let bits =
+                    groups.iter().enumerate().filter(|(_, words)| words.iter().any(|w| text.contains(w.as_str())));
                 bits.fold(0u8, |bits, (n, _)| bits | 1 << n)
             };
             match named(&claim.trace.mention) {
@@ -121,11 +117,7 @@ impl Topic {
                 bits => bits,
             }
         };
-        let marked = self
-            .markers
-            .iter()
-            .enumerate()
-            .filter(|(_, w)| claim.evidence.quote.contains(w.as_str()));
+        let marked = self.markers.iter().enumerate().filter(|(_, w)| claim.evidence.quote.contains(w.as_str()));
         Subject {
             senses: groups(&self.senses),
             shades: groups(&self.shades),
@@ -145,9 +137,7 @@ pub struct Topics {
 impl Topics {
     /// The row of a proposition; one that the table does not know gets a plain one.
     pub fn of(&self, id: &PropositionId) -> &Topic {
-        self.by_id
-            .get(id.as_str())
-            .map_or(&self.unknown, |n| &self.rows[*n])
+        self.by_id.get(id.as_str()).map_or(&self.unknown, |n| &self.rows[*n])
     }
 
     /// The rows in the order of the file.
@@ -158,9 +148,8 @@ impl Topics {
 
 /// The compiled-in table.
 pub fn topics() -> &'static Topics {
-    static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
-        parse(include_str!("disputes.toml")).expect("the compiled-in disputes.toml is tested")
-    });
+    static TOPICS: LazyLock<Topics> =
+        LazyLock::new(|| parse(include_str!("disputes.toml")).expect("the compiled-in disputes.toml is tested"));
     &TOPICS
 }
 
@@ -171,8 +160,7 @@ fn parse(text: &str) -> Result<Topics, toml::de::Error> {
     let mut rows = Vec::new();
     for row in file.dispute {
         let flag = |id: &String| {
-            Flag::parse(id)
-                .ok_or_else(|| toml::de::Error::custom(format!("{}: no such flag: {id}", row.id)))
+            Flag::parse(id).ok_or_else(|| toml::de::Error::custom(format!("{}: no such flag: {id}", row.id)))
         };
         rows.push(Topic {
             exception: row.exception.iter().map(flag).collect::<Result<_, _>>()?,
@@ -188,21 +176,10 @@ fn parse(text: &str) -> Result<Topics, toml::de::Error> {
             loose: row.loose,
         });
     }
-    let by_id = rows
-        .iter()
-        .enumerate()
-        .map(|(n, row)| (row.id.clone(), n))
-        .collect();
-    let unknown = Topic {
-        question: "{product}逾期会这样吗?".to_owned(),
-        act: "这样做".to_owned(),
-        ..Topic::default()
-    };
-    Ok(Topics {
-        rows,
-        by_id,
-        unknown,
-    })
+    let by_id = rows.iter().enumerate().map(|(n, row)| (row.id.clone(), n)).collect();
+    let unknown =
+        Topic { question: "{product}逾期会这样吗?".to_owned(), act: "这样做".to_owned(), ..Topic::default() };
+    Ok(Topics { rows, by_id, unknown })
 }
 
 /// The proposition whose dispute a claim joins: `visit.home` stands for all visits.
@@ -225,17 +202,9 @@ mod tests {
         let rows = topics().rows();
         assert_eq!(rows.len(), 66);
         for row in rows {
-            assert!(
-                row.question.contains("{product}") && row.question.ends_with('?'),
-                "{}",
-                row.id
-            );
+            assert!(row.question.contains("{product}") && row.question.ends_with('?'), "{}", row.id);
             assert!(!row.act.is_empty(), "{}", row.id);
-            assert!(
-                row.senses.len() <= 8 && row.shades.len() <= 8 && row.markers.len() <= 16,
-                "{}",
-                row.id
-            );
+            assert!(row.senses.len() <= 8 && row.shades.len() <= 8 && row.markers.len() <= 16, "{}", row.id);
         }
         let asked = topics().of(&"visit.home".into()).question(Product::Jiebei);
         assert_eq!(asked, "借呗逾期会上门催收吗?");
@@ -245,17 +214,7 @@ mod tests {
     fn an_unknown_key_or_flag_is_refused() {
         let row = "[[dispute]]\nid = \"a.b\"\nquestion = \"{product}?\"\nact = \"x\"\n";
         assert!(parse(row).is_ok());
-        assert!(
-            parse(&format!("{row}colour = 1\n"))
-                .unwrap_err()
-                .to_string()
-                .contains("colour")
-        );
-        assert!(
-            parse(&format!("{row}exception = [\"rain\"]\n"))
-                .unwrap_err()
-                .to_string()
-                .contains("rain")
-        );
+        assert!(parse(&format!("{row}colour = 1\n")).unwrap_err().to_string().contains("colour"));
+        assert!(parse(&format!("{row}exception = [\"rain\"]\n")).unwrap_err().to_string().contains("rain"));
     }
 }

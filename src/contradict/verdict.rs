@@ -50,11 +50,7 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
     if overlap == Overlap::None {
         return Verdict::Agree;
     }
-    if other_word_alone(denial, other)
-        || class_word(denial, other)
-        || class_word(other, denial)
-        || no_number(other)
-    {
+    if other_word_alone(denial, other) || class_word(denial, other) || class_word(other, denial) || no_number(other) {
         return Verdict::Agree;
     }
     let found = match opposition(denial.stance, other.stance) {
@@ -66,11 +62,7 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
         Opposition::Strength => strength(&denial.region, other, Severity::Hard),
         Opposition::WeakStrength => strength(&denial.region, other, Severity::Tension),
         Opposition::Rule => rule(denial, other),
-        Opposition::Advice
-            if overlap == Overlap::Assumed || denial.region.crosses(&other.region) =>
-        {
-            Verdict::Agree
-        }
+        Opposition::Advice if overlap == Overlap::Assumed || denial.region.crosses(&other.region) => Verdict::Agree,
         Opposition::Advice => Verdict::Conflict(ConflictKind::Advice, Severity::Tension),
         Opposition::PracticeAgainstRule if topics().of(&denial.proposition).mixed => Verdict::Agree,
         Opposition::PracticeAgainstRule => Verdict::PracticeAgainstRule,
@@ -81,9 +73,7 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
         || !product_holds(denial, other)
         || topics().of(&denial.proposition).loose;
     match found {
-        Verdict::Conflict(ConflictKind::Polarity | ConflictKind::Strength, _)
-            if yields(denial, other) =>
-        {
+        Verdict::Conflict(ConflictKind::Polarity | ConflictKind::Strength, _) if yields(denial, other) => {
             Verdict::Refined
         }
         found if doubtful => soften(found),
@@ -173,11 +163,7 @@ fn strength(general: &Region, other: &Side, severity: Severity) -> Verdict {
         };
     }
     let doubtful = general.crosses(there) && general.differs_in_flags(there);
-    if pointwise && !doubtful {
-        conflict(Severity::Tension)
-    } else {
-        Verdict::Agree
-    }
+    if pointwise && !doubtful { conflict(Severity::Tension) } else { Verdict::Agree }
 }
 
 /// Forbidden against permitted or required.
@@ -185,9 +171,7 @@ fn rule(forbidden: &Side, allowed: &Side) -> Verdict {
     let conduct = forbidden.proposition.group() == "rule";
     let mixed = topics().of(&forbidden.proposition).mixed;
     // 应当文明催收 and 不得恐吓 stand under one proposition and mean the same.
-    if (conduct && allowed.stance == Stance::Required)
-        || (mixed && allowed.stance != Stance::Permitted)
-    {
+    if (conduct && allowed.stance == Stance::Required) || (mixed && allowed.stance != Stance::Permitted) {
         return Verdict::Agree;
     }
     let (no, yes) = (&forbidden.region, &allowed.region);
@@ -197,20 +181,12 @@ fn rule(forbidden: &Side, allowed: &Side) -> Verdict {
         Verdict::Agree
     } else if no.contains(yes) {
         let exception = yes.is_more_severe_part_of(no) && yes.differs_by_flags_only(no);
-        conflict(if exception {
-            Severity::Tension
-        } else {
-            Severity::Hard
-        })
+        conflict(if exception { Severity::Tension } else { Severity::Hard })
     } else if yes.contains(no) {
         // A limit on a right is no contradiction of the right.
         Verdict::Agree
     } else {
-        conflict(if no.crosses(yes) {
-            Severity::Tension
-        } else {
-            Severity::Hard
-        })
+        conflict(if no.crosses(yes) { Severity::Tension } else { Severity::Hard })
     }
 }
 
@@ -227,9 +203,7 @@ fn outside(a: &Side, b: &Side) -> Verdict {
     let product = product_holds(a, b) && product_holds(b, a);
     match found {
         None => Verdict::Agree,
-        Some(Severity::Hard) if product && !a.subject.shaded(b.subject) => {
-            Verdict::Outside(Severity::Hard)
-        }
+        Some(Severity::Hard) if product && !a.subject.shaded(b.subject) => Verdict::Outside(Severity::Hard),
         Some(Severity::Hard | Severity::Tension) => Verdict::Outside(Severity::Tension),
     }
 }
@@ -241,10 +215,7 @@ fn reaches_outside(only: &Side, other: &Side) -> Option<Severity> {
     }
     // 欠款几千的,除非失联,否则不上门: a range bounded above is the case spoken of, and `only` governs the rest.
     let mut governed = only.region.clone();
-    for (axis, there) in [
-        (&mut governed.overdue, other.region.overdue),
-        (&mut governed.amount, other.region.amount),
-    ] {
+    for (axis, there) in [(&mut governed.overdue, other.region.overdue), (&mut governed.amount, other.region.amount)] {
         if matches!(*axis, Axis::Between(Some(min), Some(max)) if min < max) {
             if there == Axis::All || !axis.surely_meets(there) {
                 return None;
@@ -261,14 +232,10 @@ fn reaches_outside(only: &Side, other: &Side) -> Option<Severity> {
         Overlap::Certain => {}
     }
     let earlier = |a: Axis, b: Axis| matches!((a, b), (Axis::Between(Some(a), _), Axis::Between(Some(b), _)) if b < a);
-    let starts_before = earlier(governed.overdue, other.region.overdue)
-        || earlier(governed.amount, other.region.amount);
+    let starts_before =
+        earlier(governed.overdue, other.region.overdue) || earlier(governed.amount, other.region.amount);
     // 一般要半年后才 is a generic word, and leaves room for earlier cases.
-    let hard = if only.stance == Stance::Generally {
-        Severity::Tension
-    } else {
-        Severity::Hard
-    };
+    let hard = if only.stance == Stance::Generally { Severity::Tension } else { Severity::Hard };
     let words = only.region.has(Flag::Other);
     match other.stance {
         _ if starts_before => Some(hard),
@@ -277,9 +244,7 @@ fn reaches_outside(only: &Side, other: &Side) -> Option<Severity> {
         Stance::Generally if words => None,
         _ if only.stance == Stance::Generally => None,
         // That it is possible at all says nothing of the cases outside, and a word on the class nothing of them.
-        Stance::Certain | Stance::Generally if other.products.meets(only.products) => {
-            Some(Severity::Tension)
-        }
+        Stance::Certain | Stance::Generally if other.products.meets(only.products) => Some(Severity::Tension),
         Stance::Certain
         | Stance::Generally
         | Stance::Possible
@@ -307,19 +272,13 @@ fn class_word(one: &Side, class: &Side) -> bool {
         && class.standing == Standing::Position
         && matches!(
             class.stance,
-            Stance::Never
-                | Stance::Certain
-                | Stance::Generally
-                | Stance::Forbidden
-                | Stance::Permitted
+            Stance::Never | Stance::Certain | Stance::Generally | Stance::Forbidden | Stance::Permitted
         );
     class.products.meets(wide) && !one.products.meets(class.products) && !flat
 }
 
 fn tells_how_long(side: &Side) -> bool {
-    side.quantities
-        .iter()
-        .any(|q| matches!(q.role, Role::Delay | Role::Term))
+    side.quantities.iter().any(|q| matches!(q.role, Role::Delay | Role::Term))
 }
 
 /// 没有固定标准 is no word on whether it happens.
@@ -339,9 +298,7 @@ fn numbers_allow(denial: &Side, other: &Side) -> bool {
         (false, false) => true,
         (false, true) => !topics().of(&denial.proposition).measured,
         (true, false) => false,
-        (true, true) => {
-            !denies_rule(denial) && numeric::meet(&denial.quantities, &other.quantities)
-        }
+        (true, true) => !denies_rule(denial) && numeric::meet(&denial.quantities, &other.quantities),
     }
 }
 
@@ -354,17 +311,13 @@ fn denies_rule(side: &Side) -> bool {
 /// many lenders that no word on them decides any.
 fn product_holds(denial: &Side, other: &Side) -> bool {
     let narrow = Products::of(&[Product::Alipay]);
-    denial.products.meets(other.products)
-        || (denial.products == narrow && narrow.covers(other.products))
+    denial.products.meets(other.products) || (denial.products == narrow && narrow.covers(other.products))
 }
 
 /// Whether the proposition's flat denials are commonly meant to yield under the other's flags.
 fn yields(denial: &Side, other: &Side) -> bool {
     let topic = topics().of(&denial.proposition);
-    topic
-        .exception
-        .iter()
-        .any(|flag| other.region.has(*flag) && !denial.region.has(*flag))
+    topic.exception.iter().any(|flag| other.region.has(*flag) && !denial.region.has(*flag))
 }
 
 fn soften(verdict: Verdict) -> Verdict {

@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::claim::{
-    Attribution, Claim, Conditions, Extent, Flag, Product, Quantity, Range, Stance, Unit,
-};
+use crate::claim::{Attribution, Claim, Conditions, Extent, Flag, Product, Quantity, Range, Stance, Unit};
 use crate::contradict::topics::topics;
 use crate::dispute::Source;
 
@@ -13,11 +11,7 @@ pub(crate) fn source(source: Option<&Source>) -> String {
     let Some(source) = source else {
         return "一篇来源不明的文章".to_owned();
     };
-    let name = if source.title.is_empty() {
-        &source.path
-    } else {
-        &source.title
-    };
+    let name = if source.title.is_empty() { &source.path } else { &source.title };
     match source.published {
         Some(date) => format!("《{}》({date})", short(name, 24)),
         None => format!("《{}》(日期不详)", short(name, 24)),
@@ -53,20 +47,9 @@ pub(crate) fn statement(claim: &Claim) -> String {
     let only = if claim.conditions.only { "只有" } else { "" };
     let then = if claim.conditions.only { "才" } else { "" };
     let numbers: Vec<_> = claim.quantities.iter().map(quantity).collect();
-    let numbers = if numbers.is_empty() {
-        String::new()
-    } else {
-        format!("({})", numbers.join("、"))
-    };
-    let told = if claim.attribution == Attribution::Users {
-        "有用户称"
-    } else {
-        ""
-    };
-    format!(
-        "{told}{}{only}{when}{then}{verb}{act}{numbers}",
-        products.join("、")
-    )
+    let numbers = if numbers.is_empty() { String::new() } else { format!("({})", numbers.join("、")) };
+    let told = if claim.attribution == Attribution::Users { "有用户称" } else { "" };
+    format!("{told}{}{only}{when}{then}{verb}{act}{numbers}", products.join("、"))
 }
 
 fn product(product: Product) -> &'static str {
@@ -94,11 +77,7 @@ pub(crate) fn conditions(conditions: &Conditions) -> String {
             (_, _) => parts.push(flag.zh().to_owned()),
         }
     }
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("在{}时", parts.join("、"))
-    }
+    if parts.is_empty() { String::new() } else { format!("在{}时", parts.join("、")) }
 }
 
 fn ends(range: Range, unit: &str) -> String {
@@ -121,9 +100,7 @@ pub(crate) fn quantity(q: &Quantity) -> String {
         return format!("{role}无固定标准");
     }
     let (percent, unit) = match q.unit {
-        Unit::PerDay | Unit::PerYear | Unit::PerMonth if q.role == crate::claim::Role::Rate => {
-            (true, q.unit.zh())
-        }
+        Unit::PerDay | Unit::PerYear | Unit::PerMonth if q.role == crate::claim::Role::Rate => (true, q.unit.zh()),
         Unit::Once => (true, q.unit.zh()),
         Unit::PerDay | Unit::PerWeek | Unit::PerMonth | Unit::PerYear => (false, q.unit.zh()),
         Unit::Days | Unit::TimesContract | Unit::Cny | Unit::Hour | Unit::Count => (false, ""),
@@ -134,11 +111,7 @@ pub(crate) fn quantity(q: &Quantity) -> String {
         Unit::PerDay | Unit::PerWeek | Unit::PerMonth | Unit::PerYear | Unit::Once => "",
     };
     let number = |v: f64| {
-        if percent {
-            format!("{}%", tidy(v * 100.0))
-        } else {
-            tidy(v)
-        }
+        if percent { format!("{}%", tidy(v * 100.0)) } else { tidy(v) }
     };
     let range = match (q.min, q.max) {
         (Some(min), Some(max)) if min == max => number(min),
@@ -160,9 +133,5 @@ fn tidy(v: f64) -> String {
 pub(crate) fn short(text: &str, most: usize) -> String {
     let mut chars = text.chars();
     let head: String = chars.by_ref().take(most).collect();
-    if chars.next().is_some() {
-        format!("{head}…")
-    } else {
-        head
-    }
+    if chars.next().is_some() { format!("{head}…") } else { head }
 }

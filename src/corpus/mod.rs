@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod folder;
+pub mod gold;
 pub mod jsonl;
 
 use std::path::PathBuf;

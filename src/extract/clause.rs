@@ -32,6 +32,8 @@ pub struct Clause {
     pub question: Option<usize>,
     /// From here on it is a purpose.
     pub purpose: Option<usize>,
+    /// From here on it names the only circumstances of what stands before.
+    pub trailing: Option<usize>,
     /// The premise is marked by a word (如果, …时), not only by what it holds.
     pub marked: bool,
 }
@@ -57,7 +59,7 @@ impl Clause {
 
 /// Splits `form` into clauses.
 pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> Vec<Clause> {
-    let mut all: Vec<Clause> = bounds(lexicon, form, hits)
+    let mut all: Vec<Clause> = bounds(lexicon, form, hits, measures)
         .into_iter()
         .map(|(start, end)| Clause { start, end, premise_end: start, ..Clause::default() })
         .collect();
@@ -70,13 +72,15 @@ pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]
 }
 
 /// Byte ranges: at commas, semicolons, colons and gaps, and before 但, 而是, 却 inside.
-fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit]) -> Vec<(usize, usize)> {
+fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> Vec<(usize, usize)> {
+    // 22:00 is one thing.
+    let number = |at: usize| measures.iter().any(|m| m.start < at && at < m.end);
     let inside = |at: usize| {
         hits.iter().any(|h| h.start < at && at < h.end && matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
     };
     let mut cuts = Vec::new();
     for (at, c) in form.char_indices() {
-        if matches!(c, ',' | ';' | ':' | '。' | '!' | '?') || (c == GAP && !inside(at) && !inside(at + c.len_utf8())) {
+        if (matches!(c, ',' | ';' | ':' | '。' | '!' | '?') && !number(at)) || (c == GAP && !inside(at) && !inside(at + c.len_utf8())) {
             cuts.push((at, at + c.len_utf8()));
         }
     }
@@ -141,12 +145,19 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             .iter()
             .filter(|h| h.start >= from)
             .find(|h| match &lexicon.entries[h.entry].row {
-                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均"),
+                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均" | "要" | "须" | "需" | "得" | "要满" | "应" | "请" | "已经"),
                 Row::Wording(w) => w.negative && lexicon.propositions[w.proposition].scale == Scale::Advice,
                 _ => false,
             })
             .map(|h| h.start)
     };
+    // 上门仅限失联的用户: what follows is the only circumstance of what stands before.
+    if let Some(trail) = within.iter().find(|h| matches!(role(h), Some(MarkerRole::OnlyIf)) && matches!(&form[h.start..h.end], "仅限" | "仅限于" | "只针对" | "只对" | "仅对" | "只适用于" | "前提是" | "条件是" | "只限"))
+        && within.iter().any(|h| h.end <= trail.start && matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+    {
+        clause.trailing = Some(trail.end);
+        return;
+    }
     if let Some(opener) = opener {
         let from = opener.end;
         match role(opener) {

@@ -87,7 +87,7 @@ pub fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: u
             continue;
         }
         let after = &form[hit.end..];
-        let nominal = form[hit.start..hit.end].ends_with('的') || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"].iter().any(|t| after.starts_with(t));
+        let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时']) || form[hit.start..hit.end].ends_with("之日") || after.starts_with('起') || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"].iter().any(|t| after.starts_with(t));
         if !(premise || *anywhere || nominal) {
             continue;
         }
@@ -136,7 +136,8 @@ pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting
             let overdue = near(&["逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收", "未还", "M"]) || follows(&["不还", "未还", "没还", "以上不还", "仍未", "以上的", "以上", "还没", "之后", "以后", "后", "以内的", "以内", "内", "左右", "前"]);
             let bounded = ["满", "超过", "以上", "以后", "之后", "以内", "不到", "不足"].iter().any(|w| inside.contains(w)) || inside.ends_with('后') || inside.ends_with('内');
             let ladder = place.label || bounded || (place.premise && !other_clock && overdue);
-            if other_clock && !near(&["逾期"]) || !(overdue || ladder) {
+            let deadline = inside.ends_with('内') && (after.starts_with('未') || after.starts_with('不'));
+            if deadline || other_clock && !near(&["逾期"]) || !(overdue || ladder) {
                 return None;
             }
             Some(Setting { overdue: Some(Extent::Range(onset(*range, place))), ..Setting::default() })
@@ -154,7 +155,10 @@ pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting
             if other_sum && !near(&["欠", "逾期金额", "欠款", "本金", "金额"]) {
                 return None;
             }
-            Some(Setting { amount: Some(Extent::Range(*range)), ..Setting::default() })
+            // 1.2万元左右就可能有人来: from there on.
+            let onset = after.starts_with("就") && range.min == range.max;
+            let range = if onset { Range { max: None, ..*range } } else { *range };
+            Some(Setting { amount: Some(Extent::Range(range)), ..Setting::default() })
         }
         _ => None,
     }

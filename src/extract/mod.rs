@@ -63,6 +63,10 @@ struct Walk<'a> {
     block: usize,
     before: Setting,
     asked: Option<Asked>,
+    /// The sentence before was a question too.
+    fresh: bool,
+    /// Block in which `before` was read.
+    before_block: usize,
     /// Header cells of the table that is being read.
     header: Vec<String>,
     case_block: Option<usize>,
@@ -88,6 +92,8 @@ impl<'a> Walk<'a> {
             block: usize::MAX,
             before: Setting::default(),
             asked: None,
+            fresh: false,
+            before_block: usize::MAX,
             header: Vec::new(),
             case_block: None,
             out: Extraction::default(),
@@ -113,11 +119,14 @@ impl<'a> Walk<'a> {
         // 谣言一: …: what is called a rumour asks for the truth that follows.
         if let Some(rest) = rumour(&scanned.form) {
             let said = Sentence::scan(self.lexicon, rest);
-            self.asked = None;
+            self.fresh = false;
             self.ask(&said);
             return;
         }
         // A list item that is no more than a name is a heading.
+        if scanned.form.chars().count() <= 8 && !scanned.form.ends_with(['。', '!']) && sentence.first && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative)) && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) {
+            return;
+        }
         if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) && sentence.first {
             return;
         }
@@ -140,11 +149,10 @@ impl<'a> Walk<'a> {
         let (findings, last) = read(self.lexicon, &scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
+            self.before_block = self.block;
         }
         self.emit(sentence, &scanned, findings);
-        if !scanned.form.contains("不会") && self.asked.is_some() {
-            self.asked = None;
-        }
+        self.fresh = false;
     }
 
     fn around(&self) -> Around {
@@ -174,14 +182,14 @@ impl<'a> Walk<'a> {
         let mut products = products;
         products.sort();
         products.dedup();
-        let question = asks(&scanned.form);
+        let question = asks(&scanned.form) || rumour(&scanned.form).is_some();
         let mut setting = scanned.circumstances(self.lexicon, true);
         setting.flags.clear();
         setting.text = None;
         if question {
             self.ask(&scanned);
             setting = Setting::default();
-        } else {
+        } else if !setting.is_empty() || names(self.lexicon, &scanned.form) {
             self.asked = None;
         }
         let text = sentence.span.of(&self.article.text).to_owned();
@@ -208,39 +216,49 @@ impl<'a> Walk<'a> {
             .collect();
         propositions.sort_unstable();
         propositions.dedup();
-        let setting = scanned.circumstances(self.lexicon, true);
+        // What the asker told of the case in the same breath belongs to the question.
+        let mut setting = scanned.circumstances(self.lexicon, true);
+        if self.before_block == self.block {
+            setting = self.before.under(&setting);
+        }
+        setting.only = false;
         if propositions.is_empty() {
             return;
         }
         let products = scanned.products(self.lexicon);
+        let fresh = std::mem::replace(&mut self.fresh, true);
         match &mut self.asked {
-            Some(asked) => {
+            Some(asked) if fresh => {
                 asked.propositions.extend(propositions);
                 asked.propositions.sort_unstable();
                 asked.propositions.dedup();
             }
-            None => self.asked = Some(Asked { propositions, setting, products }),
+            _ => self.asked = Some(Asked { propositions, setting, products }),
         }
     }
 
     /// A bare answer (不会。 会的,我就是例子。) to a question that stands in the text.
     fn answer(&mut self, sentence: &segment::Sentence, scanned: &Sentence, around: &Around) -> bool {
         let Some(asked) = &self.asked else { return false };
+        if !(sentence.first || self.fresh) {
+            return false;
+        }
         let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("真相:").trim_start_matches("回答:").trim_start_matches("答:");
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
         let stance = match head {
-            "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
-            "一般不会" | "通常不会" | "基本不会" | "一般是不会的" | "一般不会的" | "大概率不会" | "正常不会" | "基本上不会" | "通常是不会的" | "正常情况下不会" => Stance::GenerallyNot,
+            "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
+            "原则上不会" | "基本不会的" | "一般不会" | "通常不会" | "基本不会" | "一般是不会的" | "一般不会的" | "大概率不会" | "正常不会" | "基本上不会" | "通常是不会的" | "正常情况下不会" => Stance::GenerallyNot,
             "会" | "会的" | "能" | "是的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有" | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
-            "一般会" | "通常会" | "一般会的" | "大概率会" => Stance::Generally,
-            "可能会" | "有可能" | "不一定" | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说" | "视情况而定" | "不好说" | "能的" => Stance::Possible,
+            "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => Stance::Generally,
+            "要看情况" | "得看情况" | "看情况而定" | "也可能会" | "说不准" | "可能会" | "有可能" | "不一定" | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说" | "视情况而定" | "不好说" | "能的" => Stance::Possible,
             "很少" | "几乎没有" | "可能性很小" | "概率很低" | "很少见" => Stance::Rare,
             _ => return false,
         };
         // The rest of the sentence may name the thing again: then it is read as it stands.
         let rest = &form[head.len()..];
         let again = Sentence::scan(self.lexicon, rest);
-        if again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
+        let turns = rest.trim_start_matches(',').starts_with(['但', '不']);
+        if !turns && again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
             return false;
         }
         let case = rest.contains("例子") || rest.contains("亲身") || rest.contains('我');

@@ -24,7 +24,7 @@ pub fn is_wording(lexicon: &Lexicon, entry: usize) -> bool {
 /// Whether `measure` is what the wording `@…` stands for.
 pub fn is_kind(word: &str, measure: &Measure) -> bool {
     match (word, &measure.value) {
-        ("@hours", Value::Hours { from: Some(_), to: Some(_) }) => true,
+        ("@hours", Value::Hours { .. }) => true,
         ("@times", Value::Count { noun: Noun::Times, per: Some(_), range }) => range.min.is_none(),
         _ => false,
     }
@@ -92,11 +92,16 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
             let max = range.max.or(range.min);
             Some(number(None, max.map(|n| n as f64), *unit))
         }
-        (Role::Installments, Value::Count { range, noun: Noun::Installments, .. }) => Some(whole(range, Unit::Count)),
+        (Role::Installments, Value::Count { range, noun: Noun::Installments, .. }) => {
+            // 最长五年60期: the most that can be had.
+            let most = ["最长", "最多", "最高", "至多"].iter().any(|w| before.contains(w)) && range.min == range.max;
+            let range = if most { Range { min: None, ..*range } } else { *range };
+            Some(whole(&range, Unit::Count))
+        },
         (Role::Fine, Value::Money { range, .. }) if after.contains("罚款") || before.contains("罚款") => Some(whole(range, Unit::Cny)),
         (Role::Term, Value::Days { range, .. }) if after.contains("徒刑") || after.contains("拘留") || before.contains("判") || before.contains("延期") || before.contains("内") => Some(whole(range, Unit::Days)),
         (Role::Delay, Value::Days { range, .. } | Value::OrdinalDays { range, .. })
-            if !before.contains("逾期") && (after.contains("恢复") || before.contains("还清后") || before.contains("还清") || before.contains("结清") || before.contains("大多") || before.contains("短则") || before.contains("一般") || before.contains("快的")) =>
+            if !before.contains("逾期") && (after.contains("恢复") || before.contains("还清后") || before.contains("还清") || before.contains("结清") || before.contains("短则") || before.contains("快的") || sentence.form.contains("恢复") && !sentence.form.contains("起诉")) =>
         {
             Some(whole(range, Unit::Days))
         }

@@ -1,6 +1,6 @@
 //! One sentence → findings: mention → clause → cues in reach → stance, with circumstances and numbers.
 
-use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Stance};
+use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Role, Stance};
 use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, Reach, Row, Scale, Wording};
 use crate::quantity::{self, Measure, Value};
 
@@ -275,7 +275,9 @@ impl<'a> Reader<'a> {
             // 可能采用其他方法,如邮寄信函: the hedge goes on to the list.
             let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如"].iter().any(|w| form[n.start..].starts_with(w)));
             if listed || form[clause.end..].starts_with(':') {
-                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)).collect();
+                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.reach != Reach::Backward && matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)).collect();
+            } else if !clause.is_premise() {
+                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.reach != Reach::Backward && c.role == CueRole::Generic).collect();
             }
         } else {
             self.floating.clear();
@@ -348,6 +350,10 @@ impl<'a> Reader<'a> {
         if clause.only != Only::No {
             self.only = clause.only;
         }
+        // 逾期满60天仍未归还 says no more than the days do.
+        if here.overdue.is_some() && !here.flags.contains(&Flag::Judgment) && !self.premise.flags.contains(&Flag::Judgment) {
+            here.flags.remove(&Flag::Unsettled);
+        }
         if here.is_empty() && clause.marked && !trivial(&self.sentence.form[start..end]) {
             here.flags.insert(Flag::Other);
             here.text = Some(self.sentence.form[start..end].to_owned());
@@ -395,8 +401,9 @@ impl<'a> Reader<'a> {
             }
         }
         // A rule on hours or times of contact is one claim, not one more on the contact.
-        if found.iter().any(|(_, e)| number::is_wording(lexicon, *e)) || self.timed {
-            found.retain(|(_, e)| number::is_wording(lexicon, *e) || !self.contacting(*e));
+        let ruled = self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot | CueRole::Dissuade | CueRole::Permit));
+        if self.timed || found.iter().any(|(_, e)| number::is_wording(lexicon, *e) || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))) {
+            found.retain(|(_, e)| !self.contacting(*e));
         }
         // 八成是拿外访当话术: the visit is what is called a bluff.
         if found.iter().any(|(_, e)| self.id(*e) == Some("visit.bluff")) {
@@ -510,7 +517,7 @@ impl<'a> Reader<'a> {
         }
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
-        let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && after.contains('了');
+        let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && proposition.scale == Scale::Remedy;
         let narrative = ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
         let mut cues = cues;
@@ -557,11 +564,28 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
             return Vec::new();
         }
+        // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
+        let stance = if number::is_wording(lexicon, entry) && quantities.iter().any(|q| q.role == Role::Frequency) && stance != Stance::Permitted {
+            Stance::Forbidden
+        } else if stance == Stance::Recommended && quantities.iter().any(|q| q.role == Role::Installments && q.min.is_none()) {
+            Stance::Possible
+        } else {
+            stance
+        };
         let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, hit.start, false);
         // 上门的可能性在金额较大时会增加: a circumstance behind the mention that is marked as one.
         let behind = of_rows(lexicon, form, &self.sentence.hits, hit.end, clause.end, false);
         if local.is_empty() && !behind.is_empty() && mentions.len() == 1 {
             local = behind;
+        }
+        if let Some(from) = clause.trailing.filter(|t| *t >= hit.end) {
+            local = of_rows(lexicon, form, &self.sentence.hits, from, clause.end, true);
+            for measure in self.sentence.measures.iter().filter(|m| m.start >= from && m.end <= clause.end) {
+                if let Some(more) = of_measure(form, measure, Place { premise: true, case, label: false }) {
+                    local.add(more);
+                }
+            }
+            local.only = !local.is_empty();
         }
         for measure in self.sentence.measures.iter().filter(|m| m.start >= clause.premise_end && m.end <= clause.end && (m.end <= hit.start + 1 || mentions.len() == 1 || m.start < hit.start)) {
             if used.contains(&measure.start) {
@@ -579,7 +603,7 @@ impl<'a> Reader<'a> {
         let restricted = !self.premise.is_empty() || !local.is_empty();
         setting.only |= restricted && (self.only == Only::OnlyIf || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
         self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
-        let attribution = self.attribution_of(hit, proposition.id.group());
+        let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());
         if let Some((attribution, row)) = attribution {
             rows.push(row);
             words.push(attribution.zh().to_owned());
@@ -654,16 +678,26 @@ impl<'a> Reader<'a> {
                 setting.overdue = None;
             }
             "legal.enforcement" | "legal.dishonest_list" | "legal.consumption_limit" | "legal.criminal" => {}
+            _ if id.starts_with("rule.") => {
+                setting.overdue = None;
+                setting.amount = None;
+            }
             _ => {}
         }
-        let _ = (wording, quantities);
+        // No window reaches a rate.
+        if quantities.iter().any(|q| q.role == Role::Rate) {
+            setting.overdue = None;
+            setting.amount = None;
+        }
+        let _ = wording;
     }
 
-    fn attribution_of(&self, hit: &Hit, group: &str) -> Option<(Attribution, usize)> {
+    fn attribution_of(&self, hit: &Hit, group: &str, id: &str) -> Option<(Attribution, usize)> {
         let reaching = |v: &&Voice| v.start <= hit.start && hit.end <= v.end;
         let collector = self.attribution.iter().rev().find(|v| v.attribution == Attribution::Collector && reaching(v));
         if let Some(v) = collector
             && matches!(group, "contact" | "visit" | "legal")
+            && !matches!(id, "visit.bluff" | "contact.scam")
         {
             return Some((v.attribution, v.row));
         }
@@ -678,7 +712,7 @@ impl<'a> Reader<'a> {
         let mut core_seen = false;
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
-            if cue.start < hit.start && cue.end <= hit.end {
+            if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able)) {
                 if row.reach == Reach::Backward {
                     continue;
                 }
@@ -693,6 +727,10 @@ impl<'a> Reader<'a> {
                 let between = mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
                 if core_seen && between && row.reach != Reach::Sentence {
                     break;
+                }
+                // 因为害怕就换号: fear is the reason, not what the sentence talks about.
+                if row.role == CueRole::Mention && tail_chars(&form[..cue.start], 2).contains('因') {
+                    continue;
                 }
                 // 因为…就: a reason inside an advice is read for itself.
                 if matches!(row.role, CueRole::Dissuade) && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因')) {
@@ -763,17 +801,18 @@ impl<'a> Reader<'a> {
 
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
-        if number == 0 || clause.contrast {
+        if number == 0 {
             return;
         }
         let form = &self.sentence.form;
         let text = &form[clause.start..clause.end];
         let judge = self.cues(clause).find(|(hit, row, _)| {
-            row.reach == Reach::Backward
+            matches!(row.reach, Reach::Backward | Reach::Clause)
                 && matches!(row.role, CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm)
-                && form[clause.start..hit.start].chars().count() <= 8
+                && form[clause.start..hit.start].chars().count() <= 10
         });
         let Some((_, row, word)) = judge else { return };
+        let text = text.trim_start_matches("不过").trim_start_matches("但是").trim_start_matches('但').trim_start_matches("其实");
         if !(text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
             return;
         }
@@ -784,8 +823,23 @@ impl<'a> Reader<'a> {
             CueRole::Forbid => Stance::Forbidden,
             _ => Stance::Certain,
         };
+        // 有可能…, 不过这种情况很少: behind a contrast it is a second claim.
+        if clause.contrast {
+            let second: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 1 == number).cloned().collect();
+            for mut finding in second {
+                if let Ok(found) = &mut finding.verdict
+                    && found.stance != stance
+                {
+                    found.stance = stance;
+                    finding.cues.push(word.to_owned());
+                    self.findings.push(finding);
+                }
+            }
+            return;
+        }
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
+                && found.attribution != Attribution::Collector
                 && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible) || stance == Stance::Forbidden)
             {
                 found.stance = stance;
@@ -802,7 +856,7 @@ fn channel(id: Option<&str>) -> bool {
 
 /// Two denials before a mention: 不会因为…就不 leaves it open, 不会不 affirms it.
 fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance> {
-    let denials: Vec<&Hit> = all.iter().filter(|(c, r, w)| c.end <= hit.start && matches!(r.role, CueRole::Deny | CueRole::Cannot) && r.reach == Reach::Forward && *w != "没有人" && *w != "没人").map(|(c, ..)| c).collect();
+    let denials: Vec<&Hit> = all.iter().filter(|(c, r, w)| c.end <= hit.start && matches!(r.role, CueRole::Deny | CueRole::Cannot) && r.reach == Reach::Forward && *w != "没有人" && *w != "没人" && w.chars().count() >= 2).map(|(c, ..)| c).collect();
     let [.., first, second] = denials.as_slice() else { return None };
     let between = form.get(first.end..second.start)?;
     let near = form.get(second.end..hit.start)?.chars().count() <= 3;
@@ -829,7 +883,7 @@ fn text_says(rest: &str) -> bool {
 
 /// What stands after a question word makes the whole clause a question.
 fn ends_asking(text: &str) -> bool {
-    text.starts_with('吗') || text.starts_with("怎") || text.starts_with("会吗") || text.starts_with("真") || text.starts_with("如何") || text.starts_with('呢') || text.starts_with("是真是假") || text.starts_with("什么")
+    text.starts_with('吗') || text.starts_with("怎") || text.starts_with("会吗") || text.starts_with("真") || text.starts_with("如何") || text.starts_with('呢') || text.starts_with("什么")
 }
 
 /// A premise that says no more than that the debt is overdue.
@@ -858,7 +912,7 @@ fn settle(findings: Vec<Finding>) -> Vec<Finding> {
                 && k.verdict.as_ref().is_ok_and(|v| {
                     v.attribution == found.attribution
                         && v.products == found.products
-                        && (v.setting == found.setting || v.stance == found.stance && close(&v.setting, &found.setting))
+                        && (v.setting == found.setting || v.stance == found.stance && found.setting.is_empty())
                         && mergeable(v.stance, found.stance)
                         && (v.quantities.is_empty() || found.quantities.is_empty() || v.quantities == found.quantities)
                 })
@@ -881,11 +935,6 @@ fn settle(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
-}
-
-/// One of the two says nothing more than the other of where it holds.
-fn close(a: &Setting, b: &Setting) -> bool {
-    a.is_empty() || b.is_empty() || a == b
 }
 
 fn mergeable(a: Stance, b: Stance) -> bool {

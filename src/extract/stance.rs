@@ -78,6 +78,15 @@ pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
         SOME.contains(&word) && hedge(CueRole::Deny) || base.scale == Scale::Act && (c.role == CueRole::Advise && !matches!(word, "应" | "应该") || c.role == CueRole::Oblige && matches!(word, "需要" | "得" | "要求" | "需" | "要满"))
     };
     let core = all.iter().rev().find(|(c, w)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm) && !weak(c, w));
+    // 不接受, 很少同意: who grants does not outweigh how often.
+    let core = match core {
+        Some((c, _)) if c.role == CueRole::Able => all
+            .iter()
+            .rev()
+            .find(|(c, _)| matches!(c.role, CueRole::Deny | CueRole::DenySoft | CueRole::Rare | CueRole::Cannot | CueRole::Possible | CueRole::Forbid))
+            .or(core),
+        core => core,
+    };
     match core {
         Some((cue, word)) => single(base, cue.role, word, own, &all).unwrap_or(Reading::Nothing("the cue does not go with this proposition")),
         None if hedge(CueRole::Usual) || hedge(CueRole::Generic) => hedged(base),
@@ -155,7 +164,7 @@ fn hedged(base: Base) -> Reading {
 /// Without a core cue.
 fn bare(base: Base, affirmed: bool) -> Reading {
     let stance = match (base.scale, base.stance) {
-        (_, _) if base.needs_cue && !affirmed => return Reading::Nothing("this wording claims nothing without a cue"),
+        (scale, _) if base.needs_cue && (!affirmed || scale == Scale::Rule) => return Reading::Nothing("this wording claims nothing without a cue"),
         (_, Some(stance)) => stance,
         (Scale::Act | Scale::Rule, None) => Stance::Certain,
         (Scale::Advice, None) if base.needs_cue || (base.narrative && !base.advising) => return Reading::Nothing("told of somebody, not advised"),

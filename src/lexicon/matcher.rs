@@ -113,13 +113,16 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
         if cue(&hit)
             && let Some(at) = kept.iter().rposition(|k| cue(k) && k.start < hit.start && k.end > hit.start && k.end < hit.end)
         {
-            if kept[at].end - kept[at].start >= hit.end - hit.start {
+            if kept[at].end - kept[at].start > hit.end - hit.start {
                 continue;
             }
             kept.remove(at);
         }
         kept.push(hit);
     }
+    // 不过 is no 不: a connective hides the single characters in it.
+    let markers: Vec<(usize, usize)> = kept.iter().filter(|k| matches!(entries[k.entry].row, Row::Marker(_))).map(|k| (k.start, k.end)).collect();
+    kept.retain(|k| !(matches!(entries[k.entry].row, Row::Cue(_)) && k.end - k.start <= 3 && markers.iter().any(|(s, e)| *s <= k.start && k.end <= *e && e - s > 3)));
     kept
 }
 

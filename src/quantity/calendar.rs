@@ -2,7 +2,7 @@
 
 use super::hanzi;
 use super::numeral::skip_digits;
-use super::text::{after, after_any, at, before, ending_any};
+use super::text::{after, after_any, at, before, ending_any, one_of};
 
 /// The date that begins at `i`: its end.
 pub(super) fn date(t: &[char], i: usize) -> Option<usize> {
@@ -31,21 +31,24 @@ pub(super) fn date(t: &[char], i: usize) -> Option<usize> {
     if end - i > 2 {
         return None;
     }
-    if (1..=12).contains(&n) && at(t, end) == '月' && matches!(at(t, end + 1), '份' | '初' | '底' | '中' | '末') {
+    if (1..=12).contains(&n) && at(t, end) == '月' && one_of(at(t, end + 1), "份初底中末") {
         return Some(end + 2);
     }
     if (1..=12).contains(&n) && at(t, end) == '月' && at(t, end + 1).is_ascii_digit() {
         let (d, next) = run(t, end + 1)?;
-        return ((1..=31).contains(&d) && matches!(at(t, next), '日' | '号')).then(|| stamp(t, next + 1));
+        return ((1..=31).contains(&d) && matches!(at(t, next), '日' | '号'))
+            .then(|| stamp(t, next + 1));
     }
-    if (1..=31).contains(&n) && at(t, end) == '号' && !matches!(at(t, end + 1), '线' | '楼' | '文' | '院' | '码' | '召' | '称' | '令') {
+    if (1..=31).contains(&n) && at(t, end) == '号' && !one_of(at(t, end + 1), "线楼文院码召称令")
+    {
         return Some(end + 1);
     }
     // 06-28: the zero shows that it is no range.
     let zero = at(t, i) == '0' && end - i == 2;
     if zero && at(t, end) == '-' {
         let (d, next) = run(t, end + 1)?;
-        return (next - end == 3 && (1..=31).contains(&d) && (1..=12).contains(&n)).then(|| stamp(t, next));
+        return (next - end == 3 && (1..=31).contains(&d) && (1..=12).contains(&n))
+            .then(|| stamp(t, next));
     }
     None
 }
@@ -67,7 +70,7 @@ fn plain_date(t: &[char], k: usize) -> Option<(i64, usize)> {
     {
         return Some((m, end));
     }
-    let padded = next - k == 3 && sign != '.' && !matches!(at(t, next), '元' | '万' | '天' | '期' | '%' | '个' | '次' | '千');
+    let padded = next - k == 3 && sign != '.' && !one_of(at(t, next), "元万天期%个次千");
     padded.then_some((m, next))
 }
 
@@ -80,7 +83,9 @@ fn month_and_day(t: &[char], k: usize) -> Option<usize> {
     }
     let end = next + 1;
     match small(t, end) {
-        Some((d, last)) if (1..=31).contains(&d) && matches!(at(t, last), '日' | '号') => Some(stamp(t, last + 1)),
+        Some((d, last)) if (1..=31).contains(&d) && matches!(at(t, last), '日' | '号') => {
+            Some(stamp(t, last + 1))
+        }
         _ => Some(if at(t, end) == '份' { end + 1 } else { end }),
     }
 }
@@ -91,7 +96,9 @@ fn stamp(t: &[char], end: usize) -> usize {
     while at(t, k) == ' ' && k < end + 2 {
         k += 1;
     }
-    let Some((h, p)) = run(t, k).filter(|&(h, p)| p - k <= 2 && h < 24) else { return end };
+    let Some((h, p)) = run(t, k).filter(|&(h, p)| p - k <= 2 && h < 24) else {
+        return end;
+    };
     let _ = h;
     if k == end || at(t, p) != ':' {
         return end;
@@ -120,7 +127,8 @@ fn date_in_words(t: &[char], i: usize) -> Option<usize> {
         let (d, last) = small(t, end + 1)?;
         return ((1..=31).contains(&d) && matches!(at(t, last), '日' | '号')).then_some(last + 1);
     }
-    let day = (1..=31).contains(&n) && at(t, end) == '号' && !matches!(at(t, end + 1), '线' | '楼' | '文' | '院' | '码' | '召' | '称' | '令');
+    let day =
+        (1..=31).contains(&n) && at(t, end) == '号' && !one_of(at(t, end + 1), "线楼文院码召称令");
     day.then_some(end + 1)
 }
 
@@ -146,16 +154,40 @@ fn run(t: &[char], i: usize) -> Option<(i64, usize)> {
 /// The phone number that begins at `i`: its end.
 pub(super) fn phone(t: &[char], i: usize) -> Option<usize> {
     let (n, end) = run(t, i)?;
-    let counted = matches!(at(t, end), '元' | '块' | '万' | '天' | '次' | '期' | '%' | '个' | '人' | '.' | ',' | '年' | '月' | '多' | '余' | '以');
+    let counted = one_of(at(t, end), "元块万天次期%个人.,年月多余以号位名");
     let length = end - i;
-    let called = ending_any(t, i, 0, &["打", "打了", "拨", "拨打", "打了个", "致电", "拨通", "热线", "电话", "电话:", "拨打了", "报警", "通过", "/", "、", "打 "]).is_some();
+    let called = ending_any(
+        t,
+        i,
+        0,
+        &[
+            "打",
+            "打了",
+            "拨",
+            "拨打",
+            "打了个",
+            "致电",
+            "拨通",
+            "热线",
+            "电话",
+            "电话:",
+            "拨打了",
+            "报警",
+            "通过",
+            "/",
+            "、",
+            "打 ",
+        ],
+    )
+    .is_some();
     let found = match length {
         11 => at(t, i) == '1' && ('3'..='9').contains(&at(t, i + 1)),
         5 => matches!(n, 95000..=95999 | 96000..=96999 | 12300..=12399) && !counted,
         6 => (950_000..960_000).contains(&n) && !counted && called,
         3 => {
             let police = matches!(n, 110 | 119 | 120 | 122);
-            let called = called || after_any(t, end, &["报警", "电话", "热线", "求助", "或"]).is_some();
+            let called =
+                called || after_any(t, end, &["报警", "电话", "热线", "求助", "或"]).is_some();
             if n == 400 && at(t, end) == '-' {
                 return dashes(t, end);
             }
@@ -164,7 +196,9 @@ pub(super) fn phone(t: &[char], i: usize) -> Option<usize> {
             }
             police && called && !counted
         }
-        4 if at(t, i) == '0' && at(t, end) == '-' => return dashes(t, end).filter(|&e| e - i >= 11),
+        4 if at(t, i) == '0' && at(t, end) == '-' => {
+            return dashes(t, end).filter(|&e| e - i >= 11);
+        }
         10 => (4_000_000_000..=4_009_999_999).contains(&n),
         _ => false,
     };
@@ -172,7 +206,10 @@ pub(super) fn phone(t: &[char], i: usize) -> Option<usize> {
         return None;
     }
     // 95188-2.
-    let menu = at(t, end) == '-' && at(t, end + 1).is_ascii_digit() && !at(t, end + 2).is_ascii_digit() && length == 5;
+    let menu = at(t, end) == '-'
+        && at(t, end + 1).is_ascii_digit()
+        && !at(t, end + 2).is_ascii_digit()
+        && length == 5;
     Some(if menu { end + 2 } else { end })
 }
 
@@ -188,7 +225,20 @@ fn dashes(t: &[char], mut end: usize) -> Option<usize> {
 
 /// Whether 年 or 月 words stand directly at `k`: used to tell 年代 and the like.
 pub(super) fn forever(t: &[char], i: usize) -> Option<usize> {
-    let end = after_any(t, i, &["永久性", "永久", "永远", "一辈子", "终身", "终生", "无限期", "一生一世"])?;
+    let end = after_any(
+        t,
+        i,
+        &[
+            "永久性",
+            "永久",
+            "永远",
+            "一辈子",
+            "终身",
+            "终生",
+            "无限期",
+            "一生一世",
+        ],
+    )?;
     // 终身监禁 is a sentence of that length all the same; 永远的 too.
     (after(t, end, "年").is_none()).then_some(end)
 }

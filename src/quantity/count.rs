@@ -5,7 +5,9 @@ use super::bound::{Ends, Side};
 use super::days::range;
 use super::spread::Spread;
 use super::term::Unit as Term;
-use super::text::{after, after_any, at, before, clause_start, ending_any, ends_clause};
+use super::text::{
+    after, after_any, at, before, clause_start, ending_any, ends_clause, holds, one_of,
+};
 use super::{Noun, Unit, Value};
 
 const PERIODS: &[(&str, Unit)] = &[
@@ -24,6 +26,7 @@ const PERIODS: &[(&str, Unit)] = &[
     ("单日", Unit::PerDay),
     ("日均", Unit::PerDay),
     ("当日", Unit::PerDay),
+    ("当天", Unit::PerDay),
     ("24小时内", Unit::PerDay),
     ("每个星期", Unit::PerWeek),
     ("每星期", Unit::PerWeek),
@@ -54,14 +57,26 @@ pub(super) struct Counted {
 }
 
 /// The value of `spread`; `None` where it counts nothing that matters, or is a phrase (第一次, 一个人).
-pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: Side) -> Option<Counted> {
+pub(super) fn value(
+    t: &[char],
+    spread: &Spread,
+    ends: Ends,
+    left: Side,
+    right: Side,
+) -> Option<Counted> {
     let unit = spread.unit?;
-    let bounded = left.bound.is_some() || right.bound.is_some();
-    let previous = before(t, left.at, 1);
-    if matches!(previous, '每' | '第' | '某' | '另' | '这' | '那' | '上' | '首' | '再' | '头' | '下' | '同' | '之') && !(previous == '上' && bounded) {
+    if read_count(t, left.at, right.at) {
         return None;
     }
-    let period = matches!(unit, Term::Calls | Term::Pieces).then(|| frequency(t, left.at, right.at)).flatten();
+    let bounded = left.bound.is_some() || right.bound.is_some();
+    let previous = before(t, left.at, 1);
+    if one_of(previous, "每第某另这那上首再头下同之") && !(previous == '上' && bounded)
+    {
+        return None;
+    }
+    let period = matches!(unit, Term::Calls | Term::Pieces)
+        .then(|| frequency(t, left.at, right.at))
+        .flatten();
     let noun = match unit {
         Term::Installments => Noun::Installments,
         Term::Calls => Noun::Times,
@@ -76,13 +91,25 @@ pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: 
         Noun::Times => single && period.is_none(),
         Noun::People => single,
         Noun::Installments => single && !cut,
-        Noun::Other => ends.max.or(ends.min).is_none_or(|n| n.value() < 10.0),
+        Noun::Other => ends.min.or(ends.max).is_none_or(|n| n.value() < 10.0),
     };
     if idle || (spread.single && at(t, spread.end) == '性') {
         return None;
     }
-    let per = period.as_ref().filter(|_| noun == Noun::Times).map(|p| p.unit);
-    let mut counted = Counted { value: Value::Count { range: range(ends)?, noun, per }, start: left.at, end: right.at, period: None };
+    let per = period
+        .as_ref()
+        .filter(|_| noun == Noun::Times)
+        .map(|p| p.unit);
+    let mut counted = Counted {
+        value: Value::Count {
+            range: range(ends)?,
+            noun,
+            per,
+        },
+        start: left.at,
+        end: right.at,
+        period: None,
+    };
     if let Some(p) = period.filter(|_| noun == Noun::Times) {
         counted.end = p.end.max(right.at);
         counted.period = Some((p.word, p.word_end));
@@ -91,6 +118,24 @@ pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: 
         }
     }
     Some(counted)
+}
+
+/// 浏览 2361 次, 12个回答: what a page says of itself.
+fn read_count(t: &[char], start: usize, end: usize) -> bool {
+    let from = clause_start(t, start, 0, 6);
+    holds(
+        t,
+        from,
+        start,
+        &[
+            "浏览", "阅读", "点击", "播放", "访问", "查看", "下载", "点赞", "转发",
+        ],
+    ) || after_any(
+        t,
+        end,
+        &["回答", "评论", "赞", "回复", "答案", "浏览", "阅读", "点赞"],
+    )
+    .is_some()
 }
 
 struct Frequency {
@@ -102,14 +147,33 @@ struct Frequency {
 
 /// The period word nearest before `start` in its clause, or directly after `end`.
 fn frequency(t: &[char], start: usize, end: usize) -> Option<Frequency> {
-    let right = [("/天", Unit::PerDay), ("/日", Unit::PerDay), ("每天", Unit::PerDay), ("每日", Unit::PerDay), ("/周", Unit::PerWeek), ("/月", Unit::PerMonth)];
-    if let Some((k, unit)) = right.iter().find_map(|&(word, unit)| after(t, end, word).map(|k| (k, unit))) {
-        return Some(Frequency { unit, word: end, word_end: end, end: k });
+    let right = [
+        ("/天", Unit::PerDay),
+        ("/日", Unit::PerDay),
+        ("每天", Unit::PerDay),
+        ("每日", Unit::PerDay),
+        ("/周", Unit::PerWeek),
+        ("/月", Unit::PerMonth),
+    ];
+    if let Some((k, unit)) = right
+        .iter()
+        .find_map(|&(word, unit)| after(t, end, word).map(|k| (k, unit)))
+    {
+        return Some(Frequency {
+            unit,
+            word: end,
+            word_end: end,
+            end: k,
+        });
     }
     let from = clause_start(t, start, 0, 20);
     for k in (from..start).rev() {
-        let found = PERIODS.iter().find_map(|&(word, unit)| after(t, k, word).filter(|&e| e <= start).map(|e| (unit, e)));
-        let Some((unit, word_end)) = found else { continue };
+        let found = PERIODS
+            .iter()
+            .find_map(|&(word, unit)| after(t, k, word).filter(|&e| e <= start).map(|e| (unit, e)));
+        let Some((unit, word_end)) = found else {
+            continue;
+        };
         // The longest word begins further left: 每一天 over 一天.
         if matches!(before(t, k, 1), '每' | '天') && at(t, k) != '每' && k > from {
             continue;
@@ -117,21 +181,39 @@ fn frequency(t: &[char], start: usize, end: usize) -> Option<Frequency> {
         if matches!(at(t, k), '一' | '1' | '当') && point_in_time(t, k) {
             return None;
         }
-        return Some(Frequency { unit, word: k, word_end, end });
+        return Some(Frequency {
+            unit,
+            word: k,
+            word_end,
+            end,
+        });
     }
     None
 }
 
 /// 逾期一天打了三次, 第一天, 有一天: a day, not a rate.
 fn point_in_time(t: &[char], k: usize) -> bool {
-    let words = ["逾期", "第", "有", "那", "某", "前", "拖", "拖了", "晚", "晚了", "满", "超过", "不到", "过", "过了", "迟", "头", "了", "这"];
+    let words = [
+        "逾期", "第", "有", "那", "某", "前", "拖", "拖了", "晚", "晚了", "满", "超过", "不到",
+        "过", "过了", "迟", "头", "了", "这", "日", "款日",
+    ];
     ending_any(t, k, 0, &words).is_some()
 }
 
 /// Whether a bare 十几个 names what everybody knows: calls.
 fn alone(t: &[char], end: usize) -> bool {
     let c = at(t, end);
-    c == '\0' || ends_clause(c) || matches!(c, ' ' | '、' | ')' | '的' | '地') || after_any(t, end, &["电话", "短信", "来电", "骚扰", "催收", "以上", "左右", "未接", "打", "往"]).is_some()
+    c == '\0'
+        || ends_clause(c)
+        || one_of(c, " 、)的地")
+        || after_any(
+            t,
+            end,
+            &[
+                "电话", "短信", "来电", "骚扰", "催收", "以上", "左右", "未接", "打", "往",
+            ],
+        )
+        .is_some()
 }
 
 /// 十次有九次, 十个有九个: a manner of speaking; the place after it.
@@ -140,7 +222,11 @@ pub(super) fn nine_of_ten(t: &[char], i: usize, spread: &Spread) -> Option<usize
     if !matches!(at(t, i), '十' | '1' | '一') {
         return None;
     }
-    let k = after_any(t, spread.end, &["里头有", "里有", "里面有", "中有", "有", "里", "中"])?;
+    let k = after_any(
+        t,
+        spread.end,
+        &["里头有", "里有", "里面有", "中有", "有", "里", "中"],
+    )?;
     let num = super::numeral::read(t, k).or_else(|| super::numeral::read(t, k + 2))?;
     (at(t, num.end) == measure).then_some(num.end + 1)
 }

@@ -2,11 +2,11 @@
 //! What is no well-formed number (一一, 二零二四, 七八九) is none, rather than a guess.
 
 use super::numeral::{self, Dec, Num};
-use super::text::at;
+use super::text::{at, one_of};
 
 /// Whether `c` can stand in a number of words.
 pub(super) fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || matches!(c, '零' | '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '几')
+    digit(c).is_some() || one_of(c, "零十百千万亿廿卅几")
 }
 
 /// The value of one digit word.
@@ -28,10 +28,9 @@ pub(super) fn digit(c: char) -> Option<i64> {
 /// Whether a word that counts things stands at `k`, so that the digit before it is its own and no rest of an amount
 /// (欠两万六个月没还).
 pub(super) fn counts(t: &[char], k: usize) -> bool {
-    matches!(
+    one_of(
         at(t, k),
-        '个' | '天' | '日' | '年' | '月' | '周' | '期' | '次' | '人' | '名' | '位' | '通' | '点' | '成' | '倍' | '家' | '种' | '条'
-            | '笔' | '封' | '份' | '星' | '礼' | '小' | '号' | '时' | '%' | '级' | '岁' | '项' | '季' | '工' | '.' | ':' | '/'
+        "个天日年月周期次人名位通点成倍家种条笔封份星礼小号时%级岁项季工.:/",
     ) || at(t, k).is_ascii_alphanumeric()
 }
 
@@ -64,7 +63,17 @@ pub(super) fn read(t: &[char], i: usize, point: bool) -> Option<Num> {
     if point && at(t, i) == '零' && at(t, i + 1) == '点' {
         let (n, end) = fraction(t, i + 2, Dec::int(0))?;
         let step = Dec::int(1);
-        return Some(Num { lo: n, hi: Some(n), loose: false, approx: false, base: None, scaled: false, hanzi: true, step, end });
+        return Some(Num {
+            lo: n,
+            hi: Some(n),
+            loose: false,
+            approx: false,
+            base: None,
+            scaled: false,
+            hanzi: true,
+            step,
+            end,
+        });
     }
     // A number of words is short; the bound keeps a line of 一一一一 from being read over and over.
     while k < i + 16 {
@@ -79,7 +88,7 @@ pub(super) fn read(t: &[char], i: usize, point: bool) -> Option<Num> {
     if k == i || at(t, k) == '零' {
         return None;
     }
-    r.finish(t, i, k, point)
+    r.finish(t, k, point)
 }
 
 impl Reading {
@@ -99,6 +108,8 @@ impl Reading {
     /// Takes in a character that is no digit; false where the number ends before it.
     fn other(&mut self, t: &[char], k: usize, first: bool) -> Option<bool> {
         match at(t, k) {
+            // 几千几万 is a manner of speaking, not a sum.
+            '几' if self.loose => return None,
             '几' | '数' if first || (at(t, k) == '几' && self.pending.is_none()) => {
                 if at(t, k) == '数' && !several(t, k) {
                     return None;
@@ -107,21 +118,34 @@ impl Reading {
                 self.pending = Some((if self.last == Some(1) { 0 } else { 1 }, 10));
                 self.loose = true;
             }
-            '零' if self.pending.is_none() && self.last.is_some_and(|ten| ten >= 2) && !self.zero => {
+            '零' if self.pending.is_none()
+                && self.last.is_some_and(|ten| ten >= 2)
+                && !self.zero =>
+            {
                 if digit(at(t, k + 1)).is_none() {
                     return Some(false);
                 }
                 self.zero = true;
             }
-            '十' => self.scale(1, self.pending.or((first || self.last.is_some()).then_some((1, 1)))?)?,
-            '廿' | '卅' if first => self.scale(1, if at(t, k) == '廿' { (2, 2) } else { (3, 3) })?,
+            '十' => self.scale(
+                1,
+                self.pending
+                    .or((first || self.last.is_some()).then_some((1, 1)))?,
+            )?,
+            '廿' | '卅' if first => {
+                self.scale(1, if at(t, k) == '廿' { (2, 2) } else { (3, 3) })?
+            }
             '百' => {
-                let Some(n) = self.pending else { return if first { None } else { Some(false) } };
+                let Some(n) = self.pending else {
+                    return if first { None } else { Some(false) };
+                };
                 self.scale(2, n)?;
             }
             '千' if matches!(at(t, k + 1), '克' | '米' | '瓦' | '卡') => return Some(false),
             '千' => {
-                let Some(n) = self.pending else { return if first { None } else { Some(false) } };
+                let Some(n) = self.pending else {
+                    return if first { None } else { Some(false) };
+                };
                 self.scale(3, n)?;
             }
             '万' if at(t, k + 1) != '分' => self.high(4)?,
@@ -153,7 +177,10 @@ impl Reading {
             return None;
         }
         let one = 10i64.pow(ten);
-        self.total = (self.total.0 + section.0.checked_mul(one)?, self.total.1 + section.1.checked_mul(one)?);
+        self.total = (
+            self.total.0 + section.0.checked_mul(one)?,
+            self.total.1 + section.1.checked_mul(one)?,
+        );
         self.section = (0, 0);
         self.paired = false;
         self.zero = false;
@@ -161,13 +188,13 @@ impl Reading {
         Some(())
     }
 
-    fn finish(mut self, t: &[char], i: usize, mut k: usize, point: bool) -> Option<Num> {
+    fn finish(mut self, t: &[char], mut k: usize, point: bool) -> Option<Num> {
         let mut base = None;
         let mut step = 10i64.pow(self.last.unwrap_or(0));
         match (self.pending, self.last) {
             (Some(n), Some(ten)) if ten >= 2 && !self.zero => {
                 let width = if self.paired { 2 } else { 1 };
-                if counts(t, k) && !(self.loose && !self.paired) {
+                if counts(t, k) && (self.paired || !self.loose) {
                     k -= width;
                     self.loose = self.loose && !self.paired;
                 } else {
@@ -194,10 +221,14 @@ impl Reading {
             let single = ten >= 4 || whole / one < 10;
             base = (whole % one == 0 && single).then(|| (Dec::int(whole / one), ten));
         }
-        let scaled = self.last.is_some_and(|ten| ten >= 2);
+        let scaled = hi.value() >= 100.0 && self.last.is_some();
         let mut approx = false;
         let mut decimal = false;
-        if point && !self.loose && at(t, k) == '点' && (digit(at(t, k + 1)).is_some() || at(t, k + 1) == '零') {
+        if point
+            && !self.loose
+            && at(t, k) == '点'
+            && (digit(at(t, k + 1)).is_some() || at(t, k + 1) == '零')
+        {
             (lo, k) = fraction(t, k + 1, lo)?;
             hi = lo;
             decimal = true;
@@ -216,9 +247,21 @@ impl Reading {
                 if scale > 0 {
                     (lo, hi, step) = (lo.shift(scale)?, hi.shift(scale)?, step * 10i64.pow(scale));
                     k += 1;
-                    return Some(Num { lo, hi: Some(hi), loose: true, approx, base, scaled: true, hanzi: true, step: Dec::int(step), end: k });
+                    return Some(Num {
+                        lo,
+                        hi: Some(hi),
+                        loose: true,
+                        approx,
+                        base,
+                        scaled: true,
+                        hanzi: true,
+                        step: Dec::int(step),
+                        end: k,
+                    });
                 }
-            } else if let Some(end) = numeral::about_word(t, k).filter(|_| self.last.is_some() || at(t, k + 1) == '个') {
+            } else if let Some(end) =
+                numeral::about_word(t, k).filter(|_| self.last.is_some() || at(t, k + 1) == '个')
+            {
                 approx = true;
                 k = end;
                 if at(t, k) == '万' {
@@ -227,7 +270,17 @@ impl Reading {
                 }
             }
         }
-        Some(Num { lo, hi: Some(hi), loose: self.loose, approx, base, scaled, hanzi: true, step: Dec::int(step), end: k })
+        Some(Num {
+            lo,
+            hi: Some(hi),
+            loose: self.loose,
+            approx,
+            base,
+            scaled,
+            hanzi: true,
+            step: Dec::int(step),
+            end: k,
+        })
     }
 }
 
@@ -239,8 +292,8 @@ fn pairs(a: i64, b: i64, c: char) -> bool {
 /// 数 as "several": before a scale word or a unit of time, not in 数据, 数字, 数额.
 fn several(t: &[char], k: usize) -> bool {
     let next = at(t, k + 1);
-    let numbering = k > 0 && matches!(t[k - 1], '次' | '天' | '人' | '期' | '多' | '少' | '分' | '半' | '参' | '倍' | '总' | '笔' | '指' | '人' | '月' | '年' | '额' | '基');
-    !numbering && (matches!(next, '十' | '百' | '千' | '万' | '亿' | '天' | '日' | '年' | '周' | '月' | '次') || (next == '个' && at(t, k + 2) == '月'))
+    let numbering = k > 0 && one_of(t[k - 1], "次天人无期多少分半参倍总笔指月年额基");
+    !numbering && (one_of(next, "十百千万亿天日年周月次") || (next == '个' && at(t, k + 2) == '月'))
 }
 
 /// The digits after 点.

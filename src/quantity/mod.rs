@@ -10,18 +10,22 @@ mod calendar;
 mod clock;
 mod count;
 mod days;
+mod forms;
 mod hanzi;
 mod idiom;
 mod money;
 mod notation;
 mod numeral;
 mod ordinal;
+mod period;
 mod rate;
 mod scan;
+mod settle;
 mod spread;
 mod statute;
 mod term;
 mod text;
+mod unit;
 
 use crate::claim::{Range, Unit};
 
@@ -32,7 +36,7 @@ use crate::claim::{Range, Unit};
 /// use duizhi::quantity::scan;
 /// let found = scan("欠款超过五万、逾期三个月以上的才会上门");
 /// let read: Vec<_> = found.iter().map(|m| m.value.to_string()).collect();
-/// assert_eq!(read, ["money (50000~", "days 90~"]);
+/// assert_eq!(read, ["money (50000~ bare", "days 90~"]);
 /// ```
 pub fn scan(text: &str) -> Vec<Measure> {
     scan::scan(text)

@@ -4,7 +4,7 @@ use super::bound;
 use super::hanzi;
 use super::numeral::{self, Num};
 use super::spread::separator;
-use super::text::{after, after_any, at, before, ending_any, holds};
+use super::text::{after, after_any, at, before, ending_any, holds, one_of};
 use super::{Range, Value};
 
 /// What stands at a 第: measures with their places, and where reading goes on.
@@ -16,7 +16,11 @@ pub(super) fn read(t: &[char], i: usize, floor: usize) -> Option<Read> {
     let mut k = items[0].1.end;
     while at(t, k) == '、' && items.len() < 12 {
         let start = k + 1;
-        let begin = if at(t, start) == '第' { start + 1 } else { start };
+        let begin = if at(t, start) == '第' {
+            start + 1
+        } else {
+            start
+        };
         let Some(num) = number(t, begin) else { break };
         items.push((start, num));
         k = num.end;
@@ -49,8 +53,14 @@ pub(super) fn bucket(t: &[char], i: usize) -> Option<Read> {
     let (first, mut end) = bucket_number(t, i)?;
     let mut last = first;
     if let Some(k) = separator(t, end) {
-        let k = if at(t, k) == 'M' { k } else { k.saturating_sub(1) };
-        if at(t, k) == 'M' && let Some((n, next)) = bucket_number(t, k) {
+        let k = if at(t, k) == 'M' {
+            k
+        } else {
+            k.saturating_sub(1)
+        };
+        if at(t, k) == 'M'
+            && let Some((n, next)) = bucket_number(t, k)
+        {
             (last, end) = (n, next);
         }
     }
@@ -69,7 +79,7 @@ pub(super) fn bucket(t: &[char], i: usize) -> Option<Read> {
 /// 次日, 翌日, 隔天, 第二天 as "the next day".
 pub(super) fn next_day(t: &[char], i: usize) -> Option<Read> {
     let end = after_any(t, i, &["次日", "翌日", "隔天", "隔日", "第二天"])?;
-    let inside = matches!(before(t, i, 1), '每' | '首' | '多' | '初' | '单' | '几' | '数' | '两')
+    let inside = one_of(before(t, i, 1), "每首多初单几数两")
         || before(t, i, 1).is_ascii_digit()
         || hanzi::digit(before(t, i, 1)).is_some();
     if inside {
@@ -77,12 +87,28 @@ pub(super) fn next_day(t: &[char], i: usize) -> Option<Read> {
     }
     if at(t, i) == '第' {
         let from = i.saturating_sub(5);
-        let ladder = holds(t, from, i, &["逾期"]) || holds(t, 0, t.len().min(400), &["第一天", "第三天", "第1天", "第3天"]);
+        let ladder = holds(t, from, i, &["逾期"])
+            || holds(
+                t,
+                0,
+                t.len().min(400),
+                &["第一天", "第三天", "第1天", "第3天"],
+            );
         if ladder {
             return None;
         }
     }
-    Some((vec![(i, end, Value::Days { range: Range::closed(Some(1), Some(1)), after: false })], end))
+    Some((
+        vec![(
+            i,
+            end,
+            Value::Days {
+                range: Range::closed(Some(1), Some(1)),
+                after: false,
+            },
+        )],
+        end,
+    ))
 }
 
 fn bucket_number(t: &[char], i: usize) -> Option<(i64, usize)> {
@@ -95,20 +121,41 @@ fn bucket_number(t: &[char], i: usize) -> Option<(i64, usize)> {
 }
 
 fn number(t: &[char], i: usize) -> Option<Num> {
-    numeral::read(t, i).filter(|num| num.hi.is_some_and(|hi| hi.value() < 4000.0))
+    numeral::read(t, i)
+        .filter(|_| at(t, i) != '几')
+        .filter(|num| num.hi.is_some_and(|hi| hi.value() < 4000.0))
 }
 
 /// Days in the unit at `k`; 第3期 and 第三次 are none.
 fn length(t: &[char], k: usize) -> Option<(i64, usize)> {
     let k = if at(t, k) == ' ' { k + 1 } else { k };
-    let end = after_any(t, k, &["个月", "个星期", "个礼拜", "星期", "礼拜", "个工作日", "工作日", "天", "周", "日", "年"])?;
+    let end = after_any(
+        t,
+        k,
+        &[
+            "个月",
+            "个星期",
+            "个礼拜",
+            "星期",
+            "礼拜",
+            "个工作日",
+            "工作日",
+            "天",
+            "周",
+            "日",
+            "年",
+        ],
+    )?;
     let days = match at(t, end - 1) {
         '月' => 30,
         '期' | '拜' | '周' => 7,
         '年' => 365,
         _ => 1,
     };
-    let word = matches!((at(t, end - 1), at(t, end)), ('年', '级' | '代' | '度') | ('周', '期' | '年') | ('日', '期'));
+    let word = matches!(
+        (at(t, end - 1), at(t, end)),
+        ('年', '级' | '代' | '度') | ('周', '期' | '年') | ('日', '期')
+    );
     (!word).then_some((days, end))
 }
 
@@ -119,7 +166,11 @@ fn length_at(t: &[char], k: usize) -> Option<(i64, usize)> {
 /// First and last day of the `n`th stretch: the fourth month is 90 to 120, the thirty-fifth day 35.
 fn span(num: Num, days: i64) -> Option<(i64, i64)> {
     let (lo, hi) = (num.lo.whole()?, num.hi?.whole()?);
-    Some(if days == 1 { (lo, hi) } else { ((lo - 1).max(0) * days, hi * days) })
+    Some(if days == 1 {
+        (lo, hi)
+    } else {
+        ((lo - 1).max(0) * days, hi * days)
+    })
 }
 
 fn one(t: &[char], start: usize, num: Num, days: i64, end: usize, floor: usize) -> Option<Read> {
@@ -127,8 +178,20 @@ fn one(t: &[char], start: usize, num: Num, days: i64, end: usize, floor: usize) 
     finish(t, start, lo, hi, days, end, floor)
 }
 
-#[allow(clippy::too_many_arguments, reason = "two ordinals with their units, and where they stand")]
-fn between(t: &[char], start: usize, a: Num, a_days: i64, b: Num, b_days: i64, end: usize, floor: usize) -> Option<Read> {
+#[allow(
+    clippy::too_many_arguments,
+    reason = "two ordinals with their units, and where they stand"
+)]
+fn between(
+    t: &[char],
+    start: usize,
+    a: Num,
+    a_days: i64,
+    b: Num,
+    b_days: i64,
+    end: usize,
+    floor: usize,
+) -> Option<Read> {
     let (lo, hi) = (span(a, a_days)?.0, span(b, b_days)?.1);
     if lo > hi {
         return Some((Vec::new(), end));
@@ -136,13 +199,26 @@ fn between(t: &[char], start: usize, a: Num, a_days: i64, b: Num, b_days: i64, e
     finish(t, start, lo, hi, b_days, end, floor)
 }
 
-fn finish(t: &[char], start: usize, lo: i64, hi: i64, days: i64, mut end: usize, floor: usize) -> Option<Read> {
+fn finish(
+    t: &[char],
+    start: usize,
+    lo: i64,
+    hi: i64,
+    days: i64,
+    mut end: usize,
+    floor: usize,
+) -> Option<Read> {
     let mut range = Range::closed(Some(lo), Some(hi));
     let mut onset = false;
     let mut begin = start;
-    if let Some(k) = after_any(t, end, &["以前", "之前", "前"]).filter(|&k| !(at(t, k - 1) == '前' && matches!(at(t, k), '后' | '面' | '往' | '台'))) {
+    if let Some(k) = after_any(t, end, &["以前", "之前", "前"])
+        .filter(|&k| !(at(t, k - 1) == '前' && matches!(at(t, k), '后' | '面' | '往' | '台')))
+    {
         // Before the fourth month is before its first day.
-        range = Range { max_incl: false, ..Range::at_most(lo) };
+        range = Range {
+            max_incl: false,
+            ..Range::at_most(lo)
+        };
         end = k;
     } else if let Some(k) = after_any(t, end, &["以内", "之内"]) {
         range = Range::at_most(hi);
@@ -165,8 +241,16 @@ fn finish(t: &[char], start: usize, lo: i64, hi: i64, days: i64, mut end: usize,
 
 fn onset_word(t: &[char], end: usize) -> Option<usize> {
     let side = bound::right(t, end, true);
-    let word = after_any(t, end, &["以后", "之后", "过后", "往后", "以上", "开始", "起", "后"])?;
-    matches!(side.bound, Some(bound::Bound::After | bound::Bound::Least(_))).then_some(word)
+    let word = after_any(
+        t,
+        end,
+        &["以后", "之后", "过后", "往后", "以上", "开始", "起", "后"],
+    )?;
+    matches!(
+        side.bound,
+        Some(bound::Bound::After | bound::Bound::Least(_))
+    )
+    .then_some(word)
 }
 
 fn listed(t: &[char], items: &[(usize, Num)], k: usize) -> Option<Read> {
@@ -176,7 +260,14 @@ fn listed(t: &[char], items: &[(usize, Num)], k: usize) -> Option<Read> {
     for (n, &(start, num)) in items.iter().enumerate() {
         let (lo, hi) = span(num, days)?;
         let range = Range::closed(Some(lo), Some(hi));
-        measures.push((start, if n == last { end } else { num.end }, Value::OrdinalDays { range, onset: false }));
+        measures.push((
+            start,
+            if n == last { end } else { num.end },
+            Value::OrdinalDays {
+                range,
+                onset: false,
+            },
+        ));
     }
     Some((measures, end))
 }

@@ -1,9 +1,10 @@
 //! A quantity between two written numbers: 1-3天, 1-5万, 5000-2万元, 二到五万, 两三个月到半年, 逾期1 3天; and
 //! lists that share one unit: 3/6/12期, 1、3、7天. What a unit or a 万 carries back to is decided here.
 
+use super::bound;
 use super::numeral::{self, Dec, Num};
 use super::term::{self, Term, Unit};
-use super::text::{at, before, ending_any};
+use super::text::{after, at, before, ending_any};
 
 /// One quantity before its bounds are applied.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +63,9 @@ pub(super) fn read(t: &[char], i: usize) -> Option<Found> {
     {
         return Some(found);
     }
-    if let Some(k) = lost_dash(t, i, &first).or_else(|| separator(t, first.end))
+    if let Some(k) = lost_dash(t, i, &first)
+        .or_else(|| separator(t, first.end))
+        .or_else(|| between(t, &first))
         && let Some(second) = term::read(t, k)
     {
         match join(t, &first, &second) {
@@ -83,7 +86,7 @@ pub(super) fn read(t: &[char], i: usize) -> Option<Found> {
 
 /// The place after a range sign at `p`.
 pub(super) fn separator(t: &[char], p: usize) -> Option<usize> {
-    let mut k = p;
+    let mut k = after(t, p, "(含)").unwrap_or(p);
     if at(t, k) == ' ' {
         k += 1;
     }
@@ -100,9 +103,23 @@ pub(super) fn separator(t: &[char], p: usize) -> Option<usize> {
     Some(if at(t, k) == ' ' { k + 1 } else { k })
 }
 
+/// 一万元和五万元之间: only 之间 makes a range of two numbers that 和 joins.
+fn between(t: &[char], first: &Term) -> Option<usize> {
+    let k = first.end + 1;
+    if !matches!(at(t, first.end), '和' | '与' | '跟') {
+        return None;
+    }
+    let second = term::read(t, k)?;
+    (at(t, second.end) == '之' && at(t, second.end + 1) == '间').then_some(k)
+}
+
 /// `1 3天` after 逾期, where the dash was lost.
 fn lost_dash(t: &[char], i: usize, first: &Term) -> Option<usize> {
-    let small = |n: Option<Num>| n.filter(|n| !n.hanzi).and_then(|n| n.exact()).filter(|&n| n < 1000);
+    let small = |n: Option<Num>| {
+        n.filter(|n| !n.hanzi)
+            .and_then(|n| n.exact())
+            .filter(|&n| n < 1000)
+    };
     let a = small(first.num)?;
     let k = first.end + 1;
     if first.unit.is_some() || at(t, first.end) != ' ' || !at(t, k).is_ascii_digit() {
@@ -131,12 +148,20 @@ fn join(t: &[char], a: &Term, b: &Term) -> Join {
             None => return Join::Apart,
         },
         (None, unit) => {
-            let (Some(x), Some(y)) = (a.num, b.num) else { return Join::Apart };
-            let Some(x) = carried(x, y) else { return Join::Unsure };
+            let (Some(x), Some(y)) = (a.num, b.num) else {
+                return Join::Apart;
+            };
+            let Some(x) = carried(x, y) else {
+                return Join::Unsure;
+            };
             match unit {
                 None if b.hi.is_some_and(|hi| hi.value() <= x.lo.value()) => return Join::Apart,
                 None => (None, Some((x.lo, x.hi)), Some((b.lo, b.hi))),
-                Some(unit) => (Some(unit), term::in_unit(x, unit).map(|a| (a.lo, a.hi)), Some((b.lo, b.hi))),
+                Some(unit) => (
+                    Some(unit),
+                    term::in_unit(x, unit).map(|a| (a.lo, a.hi)),
+                    Some((b.lo, b.hi)),
+                ),
             }
         }
         // 1000元-5000, 万分之三到五.
@@ -149,7 +174,9 @@ fn join(t: &[char], a: &Term, b: &Term) -> Join {
         }
         (Some(_), None) => return Join::Apart,
     };
-    let (Some((lo, Some(_))), Some((_, Some(hi)))) = (first, second) else { return Join::Unsure };
+    let (Some((lo, Some(_))), Some((_, Some(hi)))) = (first, second) else {
+        return Join::Unsure;
+    };
     if lo.value() > hi.value() {
         return Join::Unsure;
     }
@@ -158,7 +185,8 @@ fn join(t: &[char], a: &Term, b: &Term) -> Join {
 
 /// A word that would count the number before it on its own account.
 fn stands_alone(t: &[char], k: usize) -> bool {
-    super::hanzi::counts(t, k) || matches!(at(t, k), '分' | '块' | '岁' | '级')
+    (super::hanzi::counts(t, k) && !matches!(at(t, k), ':' | '/' | '.'))
+        || matches!(at(t, k), '分' | '块' | '岁' | '级')
 }
 
 /// The unit of a range whose ends have these.
@@ -185,9 +213,14 @@ fn carried(x: Num, y: Num) -> Option<Num> {
                 // 一到三十天 runs from one; 三到五十 may start at thirty.
                 return (n == 1.0 || n >= 10.0).then_some(x);
             }
-            Some(Num { lo: x.lo.shift(ten)?, hi: Some(x.hi?.shift(ten)?), step: x.step.shift(ten)?, ..x })
+            Some(Num {
+                lo: x.lo.shift(ten)?,
+                hi: Some(x.hi?.shift(ten)?),
+                step: x.step.shift(ten)?,
+                ..x
+            })
         }
-        Some((_, ten)) if ten == 1 => Some(x),
+        Some((_, 1)) => Some(x),
         _ => (n >= 100.0).then_some(x),
     }
 }
@@ -198,36 +231,59 @@ fn list(t: &[char], i: usize, first: &Term) -> Option<Found> {
     if !matches!(sign, '、' | '/') {
         return None;
     }
-    if sign == '、' && !first.num?.hanzi && at_line_start(t, i) {
-        return Some(Found::Skip(first.end + 1));
-    }
+    // At the beginning of a line `3、` is a list number, unless the line is nothing but the list.
+    let numbering = sign == '、' && at_line_start(t, i);
     let mut items = vec![(i, first.num?)];
     let mut k = first.end;
     while at(t, k) == sign && items.len() < 12 {
-        let term = term::read(t, k + 1)?;
-        let num = term.num?;
+        let Some((term, num)) = term::read(t, k + 1).and_then(|term| Some((term, term.num?)))
+        else {
+            break;
+        };
         items.push((k + 1, num));
         k = term.end;
-        if let Some(unit) = term.unit {
+        if let Some(unit) = term.unit.filter(|_| !numbering || k == t.len()) {
             return listed(t, &items, unit, k);
         }
     }
-    None
+    numbering.then_some(Found::Skip(first.end + 1))
 }
 
 fn listed(t: &[char], items: &[(usize, Num)], unit: Unit, end: usize) -> Option<Found> {
-    let fits = matches!(unit, Unit::Days(_) | Unit::Day | Unit::Installments | Unit::Calls);
+    let fits = matches!(
+        unit,
+        Unit::Days(_) | Unit::Day | Unit::Installments | Unit::Calls | Unit::Yuan
+    );
     let numbers: Option<Vec<i64>> = items.iter().map(|(_, num)| num.exact()).collect();
-    let numbers = numbers.filter(|n| fits && n.iter().all(|&n| n < 1000))?;
+    let numbers =
+        numbers.filter(|n| fits && (unit == Unit::Yuan || n.iter().all(|&n| n < 1000)))?;
     let close = numbers.len() == 2 && numbers[1] == numbers[0] + 1 && numbers[1] < 10;
     if close && at(t, items[0].1.end) == '、' {
-        let (a, b) = (term::in_unit(items[0].1, unit)?, term::in_unit(items[1].1, unit)?);
-        let spread = Spread { hi: b.hi, loose: true, single: false, end, ..Spread::of(a, items[0].0) };
+        let (a, b) = (
+            term::in_unit(items[0].1, unit)?,
+            term::in_unit(items[1].1, unit)?,
+        );
+        let spread = Spread {
+            hi: b.hi,
+            loose: true,
+            single: false,
+            end,
+            ..Spread::of(a, items[0].0)
+        };
         return Some(Found::Spreads(vec![spread]));
+    }
+    // 三、五千元 may be three to five thousand.
+    if items.iter().any(|(_, num)| num.hanzi) {
+        return Some(Found::Skip(end));
     }
     let spreads: Option<Vec<Spread>> = items
         .iter()
-        .map(|&(start, num)| Some(Spread { single: false, ..Spread::of(term::in_unit(num, unit)?, start) }))
+        .map(|&(start, num)| {
+            Some(Spread {
+                single: false,
+                ..Spread::of(term::in_unit(num, unit)?, start)
+            })
+        })
         .collect();
     let mut spreads = spreads?;
     spreads.last_mut()?.end = end;
@@ -243,12 +299,26 @@ pub(super) fn at_line_start(t: &[char], i: usize) -> bool {
     k == 0 || t[k - 1] == '\n'
 }
 
-/// Where the number that begins with a list number (`1.3天`, `1.5000元`) really begins; `None` for one that does not.
+/// Where reading goes on when the number at `i` may be a list number run into the next (`1.3天`, `1.5000元`). What is the
+/// whole text, and a decimal before 倍 or %, is no list.
 pub(super) fn after_list_number(t: &[char], i: usize) -> Option<usize> {
     let mut k = i;
     while at(t, k).is_ascii_digit() {
         k += 1;
     }
-    let listed = k - i <= 2 && at(t, k) == '.' && at(t, k + 1).is_ascii_digit() && at_line_start(t, i);
-    listed.then(|| if numeral::skip_digits(t, i) - k > 3 { k + 1 } else { numeral::skip_digits(t, i) })
+    let listed = k - i <= 2
+        && t[i] != '0'
+        && at(t, k) == '.'
+        && at(t, k + 1).is_ascii_digit()
+        && at_line_start(t, i);
+    if !listed {
+        return None;
+    }
+    let end = numeral::skip_digits(t, i);
+    if end - k > 3 {
+        return Some(k + 1);
+    }
+    let whole = |term: Term| bound::right(t, term.end, true).at == t.len();
+    let decimal = matches!(at(t, end), '倍' | '%' | '‰') || term::read(t, i).is_some_and(whole);
+    (!decimal).then_some(end)
 }

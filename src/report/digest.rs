@@ -147,51 +147,51 @@ impl<'a> Digest<'a> {
             .map(|source| source.voice)
             .collect()
     }
+}
 
-    /// The rules that speak to a dispute: those it conflicts with first.
-    pub fn law_words<'d>(&self, dispute: &'d Dispute) -> Vec<LawWord<'d>> {
-        let mut words: Vec<LawWord<'d>> = Vec::new();
-        let mut at = |rule: &'d LawRule| -> usize {
-            words
-                .iter()
-                .position(|word| word.rule.id == rule.id)
-                .unwrap_or_else(|| {
-                    words.push(LawWord {
-                        rule,
-                        against: Vec::new(),
-                        remarks: Vec::new(),
-                    });
-                    words.len() - 1
-                })
-        };
-        let mut against = Vec::new();
-        let mut remarks = Vec::new();
-        for conflict in &dispute.conflicts {
-            if let Opponent::Rule(rule) = &conflict.b {
-                against.push((at(rule), conflict));
-            }
-        }
-        for rule in dispute
-            .superseded
-            .iter()
-            .map(|superseded| &superseded.rule)
-            .chain(&dispute.rules)
-        {
-            at(rule);
-        }
-        for remark in &dispute.remarks {
-            if let Some(rule) = &remark.rule {
-                remarks.push((at(rule), remark));
-            }
-        }
-        against
-            .into_iter()
-            .for_each(|(i, conflict)| words[i].against.push(conflict));
-        remarks
-            .into_iter()
-            .for_each(|(i, remark)| words[i].remarks.push(remark));
+/// The rules that speak to a dispute: those it conflicts with first.
+pub fn law_words<'d>(dispute: &'d Dispute) -> Vec<LawWord<'d>> {
+    let mut words: Vec<LawWord<'d>> = Vec::new();
+    let mut at = |rule: &'d LawRule| -> usize {
         words
+            .iter()
+            .position(|word| word.rule.id == rule.id)
+            .unwrap_or_else(|| {
+                words.push(LawWord {
+                    rule,
+                    against: Vec::new(),
+                    remarks: Vec::new(),
+                });
+                words.len() - 1
+            })
+    };
+    let mut against = Vec::new();
+    let mut remarks = Vec::new();
+    for conflict in &dispute.conflicts {
+        if let Opponent::Rule(rule) = &conflict.b {
+            against.push((at(rule), conflict));
+        }
     }
+    for rule in dispute
+        .superseded
+        .iter()
+        .map(|superseded| &superseded.rule)
+        .chain(&dispute.rules)
+    {
+        at(rule);
+    }
+    for remark in &dispute.remarks {
+        if let Some(rule) = &remark.rule {
+            remarks.push((at(rule), remark));
+        }
+    }
+    against
+        .into_iter()
+        .for_each(|(i, conflict)| words[i].against.push(conflict));
+    remarks
+        .into_iter()
+        .for_each(|(i, remark)| words[i].remarks.push(remark));
+    words
 }
 
 /// Sums over `conflicts`.

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use crate::claim::Claim;
 use crate::dispute::{Conflict, Dispute, Opponent, Report};
 
-use super::digest::Digest;
+use super::digest::{Digest, law_words};
 use super::marks::{self, Mark};
-use super::plain::{plain, web_address};
+use super::plain::{plain, uri_path, web_address};
 use super::summary::{held, left_out, made_of, refinement, source_parts, tally, verdict};
 use super::{Lang, Options, filter, phrases, words};
 
@@ -109,7 +109,7 @@ impl Page<'_> {
         writeln!(out, "\n## {number}. {}\n", escape(&question))?;
         writeln!(
             out,
-            "{} · `{}`\n",
+            "{} · {}\n",
             tally(&dispute.conflicts, lang),
             code(&dispute.id)
         )?;
@@ -168,7 +168,7 @@ impl Page<'_> {
         )?;
         writeln!(
             out,
-            "{} `{}`\n",
+            "{} {}\n",
             escape(&phrases::because(conflict, lang)),
             code(&conflict.id)
         )?;
@@ -180,10 +180,9 @@ impl Page<'_> {
             }
             Opponent::Rule(rule) => writeln!(
                 out,
-                ">\n> § {}({},{}):{}",
+                ">\n> § {}{} {}",
                 escape(&phrases::citation(rule)),
-                escape(words::instrument_kind(&rule.kind, lang)),
-                phrases::in_force(rule, lang),
+                phrases::standing(rule, lang),
                 escape(&rule.provides_zh),
             ),
         }
@@ -222,13 +221,18 @@ impl Page<'_> {
             .iter()
             .map(|part| escape(part))
             .collect();
-        parts.push(format!("`{}`", code(&source.path)));
+        parts.push(code(&source.path));
         if let Some(address) = source.url.as_deref().and_then(web_address) {
+            let unsafe_in_link =
+                |c: char| matches!(c, '<' | '>' | '\\' | '`' | '(' | ')' | '|' | '"' | '\'');
             let target: String = address
                 .chars()
-                .map(|c| match c {
-                    '<' | '>' | '\\' | '`' => "%20".to_owned(),
-                    c => c.to_string(),
+                .map(|c| {
+                    if unsafe_in_link(c) {
+                        uri_path(&c.to_string())
+                    } else {
+                        c.to_string()
+                    }
                 })
                 .collect();
             parts.push(format!("[{}](<{target}>)", self.lang.t("原文", "page")));
@@ -238,7 +242,7 @@ impl Page<'_> {
 
     fn law(&self, out: &mut String, dispute: &Dispute) -> std::fmt::Result {
         let lang = self.lang;
-        let law = self.digest.law_words(dispute);
+        let law = law_words(dispute);
         if law.is_empty() {
             return Ok(());
         }
@@ -252,10 +256,9 @@ impl Page<'_> {
             };
             writeln!(
                 out,
-                "* {}({},{}):{}{note}",
+                "* {}{} {}{note}",
                 escape(&phrases::citation(rule)),
-                escape(words::instrument_kind(&rule.kind, lang)),
-                phrases::in_force(rule, lang),
+                phrases::standing(rule, lang),
                 escape(&rule.provides_zh),
             )?;
         }
@@ -308,10 +311,11 @@ impl Page<'_> {
         }
         for superseded in &dispute.superseded {
             let text = format!(
-                "{} → {}({})",
+                "{} → {} · {}{}",
                 phrases::says(&superseded.older, lang),
                 phrases::says(&superseded.newer, lang),
                 phrases::citation(&superseded.rule),
+                phrases::standing(&superseded.rule, lang),
             );
             lines.push((
                 lang.t("旧说已被新规取代", "overtaken by a newer rule")
@@ -347,7 +351,13 @@ impl Page<'_> {
     }
 }
 
-/// For a code span: no backtick, no control character, no table bar.
+/// As a code span where that is safe in every reader of Markdown, else as escaped text.
 fn code(text: &str) -> String {
-    plain(text).replace('`', "'").replace('|', "¦")
+    let text = plain(text);
+    let tame = |c: char| c.is_alphanumeric() || "/._-: ".contains(c);
+    if !text.trim().is_empty() && text.chars().all(tame) {
+        format!("`{text}`")
+    } else {
+        escape(&text)
+    }
 }

@@ -334,6 +334,16 @@ pub fn citation(rule: &LawRule) -> String {
     }
 }
 
+/// In brackets: what kind of instrument a rule stands in, and since when it is in force.
+pub fn standing(rule: &LawRule, lang: Lang) -> String {
+    let kind = plain(words::instrument_kind(&rule.kind, lang));
+    let in_force = in_force(rule, lang);
+    match lang {
+        Lang::Zh => format!("（{kind}，{in_force}）"),
+        Lang::En => format!(" ({kind}, {in_force})"),
+    }
+}
+
 /// From when, and until when, a rule is in force.
 pub fn in_force(rule: &LawRule, lang: Lang) -> String {
     match (rule.in_force_until, lang) {

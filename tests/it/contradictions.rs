@@ -3,6 +3,7 @@
 //! A row holds two claims in the one-line notation, each in an article of its own (in files whose name starts
 //! with `internal`, both in one), with `(2019-03-01)` before it where the day matters. The third column is what
 //! is found, `; ` between several, `无` for nothing. `UPDATE=1` rewrites the third columns.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -36,14 +37,7 @@ pub(crate) fn source(address: &str, published: Option<Date>, voice: usize) -> So
 
 /// The report on these claims, all sources undated voices of their own unless given.
 pub(crate) fn report(claims: &[Claim], sources: &[Source]) -> Report {
-    contradict(
-        &Inputs {
-            claims,
-            sources,
-            as_of: AS_OF,
-        },
-        &HashSet::new(),
-    )
+    contradict(&Inputs { claims, sources, as_of: AS_OF }, &HashSet::new())
 }
 
 /// What a report says, as the tables write it.
@@ -69,20 +63,12 @@ fn verdicts(report: &Report) -> BTreeSet<String> {
                 Opponent::Rule(rule) => rule.id.as_str(),
                 Opponent::Claim(_) => conflict.slot.as_str(),
             };
-            assert!(
-                !conflict.values.iter().any(String::is_empty),
-                "a conflict names both values: {conflict:?}"
-            );
+            assert!(!conflict.values.iter().any(String::is_empty), "a conflict names both values: {conflict:?}");
             assert_ne!(conflict.values[0], conflict.values[1], "{conflict:?}");
             found.insert(format!("{kind} {severity}{place} {of}"));
         }
         found.extend(dispute.refined.iter().map(|_| "refined".to_owned()));
-        found.extend(
-            dispute
-                .superseded
-                .iter()
-                .map(|s| format!("superseded {}", s.rule.id)),
-        );
+        found.extend(dispute.superseded.iter().map(|s| format!("superseded {}", s.rule.id)));
         for remark in &dispute.remarks {
             found.insert(match (remark.kind, &remark.rule) {
                 (RemarkKind::LawNote, Some(rule)) => format!("note {}", rule.id),
@@ -118,27 +104,14 @@ fn actual(a: &str, b: &str, internal: bool) -> String {
     let sources = [source("甲", day, 0), source("乙", other_day, 1)];
     let there = verdicts(&report(&[a.clone(), b.clone()], &sources));
     let back = verdicts(&report(&[b, a], &sources));
-    assert_eq!(
-        there, back,
-        "a verdict does not depend on which claim comes first"
-    );
-    if there.is_empty() {
-        "无".to_owned()
-    } else {
-        there.into_iter().collect::<Vec<_>>().join("; ")
-    }
+    assert_eq!(there, back, "a verdict does not depend on which claim comes first");
+    if there.is_empty() { "无".to_owned() } else { there.into_iter().collect::<Vec<_>>().join("; ") }
 }
 
 /// The rows of a table: line number, cells.
 pub(crate) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     text.lines().enumerate().filter_map(|(n, line)| {
-        let cells: Vec<&str> = line
-            .trim()
-            .strip_prefix('|')?
-            .strip_suffix('|')?
-            .split(" | ")
-            .map(str::trim)
-            .collect();
+        let cells: Vec<&str> = line.trim().strip_prefix('|')?.strip_suffix('|')?.split(" | ").map(str::trim).collect();
         let head = cells[0].starts_with("主张") || cells[0].starts_with("---");
         (!head).then_some((n + 1, cells))
     })
@@ -146,10 +119,7 @@ pub(crate) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
 
 fn tables() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contradictions");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
@@ -163,16 +133,12 @@ fn every_pair_of_the_tables_gets_its_verdict() {
         let text = fs::read_to_string(&file).unwrap();
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for (line, cells) in rows(&text) {
-            let [a, b, expected] = cells[..] else {
-                panic!("{name}:{line}: three cells wanted")
-            };
+            let [a, b, expected] = cells[..] else { panic!("{name}:{line}: three cells wanted") };
             let actual = actual(a, b, name.starts_with("internal"));
             checked += 1;
             agreeing += usize::from(!actual.contains("hard") && !actual.contains("tension"));
             if actual != expected {
-                wrong.push(format!(
-                    "{name}:{line}\n  {a}\n  {b}\n  expected {expected}\n  actual   {actual}"
-                ));
+                wrong.push(format!("{name}:{line}\n  {a}\n  {b}\n  expected {expected}\n  actual   {actual}"));
                 lines[line - 1] = format!("| {a} | {b} | {actual} |");
             }
         }
@@ -180,13 +146,7 @@ fn every_pair_of_the_tables_gets_its_verdict() {
             fs::write(&file, lines.join("\n") + "\n").unwrap();
         }
     }
-    println!(
-        "{checked} pairs, {agreeing} of them look-alikes without a conflict, {} wrong",
-        wrong.len()
-    );
+    println!("{checked} pairs, {agreeing} of them look-alikes without a conflict, {} wrong", wrong.len());
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    assert!(
-        checked >= 120 && agreeing * 2 >= checked,
-        "{checked} rows, {agreeing} without a conflict"
-    );
+    assert!(checked >= 120 && agreeing * 2 >= checked, "{checked} rows, {agreeing} without a conflict");
 }

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod claims;
+mod clean_any;
 mod clean_gold;
+mod clean_pages;
 mod contradictions;
 mod corpus_folder;
 mod dispute_report;
@@ -12,6 +14,7 @@ mod index_folder;
 mod index_search;
 mod law_rows;
 mod notation;
+mod quantities;
 mod regions;
 mod report;
 mod voice_families;

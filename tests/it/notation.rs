@@ -5,8 +5,8 @@
 
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::{
-    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity,
-    Range, Role, Stance, Trace, Unit,
+    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, Quantity, Range, Role, Stance,
+    Trace, Unit,
 };
 
 /// The claim of one line, in the article with this address.
@@ -33,37 +33,20 @@ fn parse(line: &str, address: &str) -> Result<Claim, String> {
     }
     let mut quantities = Vec::new();
     while let Some((head, tail)) = rest.rsplit_once('{') {
-        quantities.insert(
-            0,
-            quantity(
-                tail.trim_end()
-                    .strip_suffix('}')
-                    .ok_or("no closing brace")?,
-            )?,
-        );
+        quantities.insert(0, quantity(tail.trim_end().strip_suffix('}').ok_or("no closing brace")?)?);
         rest = head.trim_end();
     }
     let mut conditions = Conditions::default();
     if let Some((head, tail)) = rest.split_once('[') {
-        conditions = self::conditions(
-            tail.trim_end()
-                .strip_suffix(']')
-                .ok_or("no closing bracket")?,
-        )?;
+        conditions = self::conditions(tail.trim_end().strip_suffix(']').ok_or("no closing bracket")?)?;
         rest = head.trim_end();
     }
     let words: Vec<&str> = rest.split_whitespace().collect();
     let [proposition, stance, products] = words[..] else {
         return Err("three words wanted".to_owned());
     };
-    let products = products
-        .split('+')
-        .map(|p| Product::parse(p).ok_or("no such product"));
-    let text = if quote.is_empty() {
-        line.to_owned()
-    } else {
-        quote
-    };
+    let products = products.split('+').map(|p| Product::parse(p).ok_or("no such product"));
+    let text = if quote.is_empty() { line.to_owned() } else { quote };
     let mut claim = Claim {
         id: ClaimId(0),
         article: ArticleId::of_address(address),
@@ -74,11 +57,7 @@ fn parse(line: &str, address: &str) -> Result<Claim, String> {
         attribution,
         conditions,
         quantities,
-        evidence: Evidence {
-            span: Span::new(&text, 0, text.len()).ok_or("no text")?,
-            quote: text,
-            section: None,
-        },
+        evidence: Evidence { span: Span::new(&text, 0, text.len()).ok_or("no text")?, quote: text, section: None },
         trace: Trace::default(),
     };
     claim.products.sort_unstable();
@@ -105,9 +84,7 @@ fn conditions(text: &str) -> Result<Conditions, String> {
                 } else if part.contains('元') {
                     conditions.amount = Some(Extent::Range(range(&part.replace('元', ""))?));
                 } else {
-                    conditions.flags.insert(
-                        Flag::parse(part).ok_or_else(|| format!("no such condition {part}"))?,
-                    );
+                    conditions.flags.insert(Flag::parse(part).ok_or_else(|| format!("no such condition {part}"))?);
                 }
             }
         }
@@ -128,33 +105,18 @@ fn quantity(text: &str) -> Result<Quantity, String> {
         text: text.to_owned(),
     };
     match rest.trim() {
-        "forever" => Ok(Quantity {
-            forever: true,
-            ..plain
-        }),
-        "none" => Ok(Quantity {
-            none: true,
-            ..plain
-        }),
+        "forever" => Ok(Quantity { forever: true, ..plain }),
+        "none" => Ok(Quantity { none: true, ..plain }),
         rest => {
             let (ends, unit) = rest.split_once(' ').ok_or("number and unit wanted")?;
             let (min, max) = ends_of(ends)?;
-            Ok(Quantity {
-                min,
-                max,
-                unit: Unit::parse(unit).ok_or("no such unit")?,
-                ..plain
-            })
+            Ok(Quantity { min, max, unit: Unit::parse(unit).ok_or("no such unit")?, ..plain })
         }
     }
 }
 
 fn default_unit(role: Role) -> Unit {
-    if role == Role::Threshold {
-        Unit::Cny
-    } else {
-        Unit::Days
-    }
+    if role == Role::Threshold { Unit::Cny } else { Unit::Days }
 }
 
 fn range(text: &str) -> Result<Range, String> {
@@ -165,10 +127,7 @@ fn range(text: &str) -> Result<Range, String> {
 fn ends_of<T: std::str::FromStr + Copy>(text: &str) -> Result<(Option<T>, Option<T>), String> {
     let number = |t: &str| match t.trim() {
         "" => Ok(None),
-        t => t
-            .parse::<T>()
-            .map(Some)
-            .map_err(|_| format!("no number: {t}")),
+        t => t.parse::<T>().map(Some).map_err(|_| format!("no number: {t}")),
     };
     match text.split_once('~') {
         Some((min, max)) => Ok((number(min)?, number(max)?)),

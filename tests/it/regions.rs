@@ -1,4 +1,5 @@
 //! Laws that regions, stances and verdicts obey, on any input.
+#![allow(clippy::unwrap_used)]
 
 use duizhi::claim::{Conditions, Extent, Flag, Range, Stance};
 use duizhi::contradict::opposition::{Opposition, bounds, opposition};
@@ -11,11 +12,7 @@ use proptest::prelude::*;
 use crate::notation;
 
 fn extent() -> impl Strategy<Value = Option<Extent>> {
-    let end = || {
-        prop::option::of(prop::sample::select(vec![
-            1i64, 7, 30, 31, 60, 90, 180, 365,
-        ]))
-    };
+    let end = || prop::option::of(prop::sample::select(vec![1i64, 7, 30, 31, 60, 90, 180, 365]));
     prop_oneof![
         3 => Just(None),
         1 => Just(Some(Extent::Low)),
@@ -29,21 +26,16 @@ fn extent() -> impl Strategy<Value = Option<Extent>> {
 
 fn conditions() -> impl Strategy<Value = Conditions> {
     let flags = prop::collection::btree_set(prop::sample::select(Flag::ALL), 0..3);
-    let text = prop::option::of(prop::sample::select(vec![
-        "同城".to_owned(),
-        "外地".to_owned(),
-    ]));
-    (extent(), extent(), flags, text, prop::bool::weighted(0.2)).prop_map(
-        |(overdue, amount, flags, text, only)| Conditions {
+    let text = prop::option::of(prop::sample::select(vec!["同城".to_owned(), "外地".to_owned()]));
+    (extent(), extent(), flags, text, prop::bool::weighted(0.2)).prop_map(|(overdue, amount, flags, text, only)| {
+        Conditions {
             overdue,
             amount,
-            text: flags
-                .contains(&Flag::Other)
-                .then(|| text.unwrap_or_default()),
+            text: flags.contains(&Flag::Other).then(|| text.unwrap_or_default()),
             flags,
             only,
-        },
-    )
+        }
+    })
 }
 
 fn region() -> impl Strategy<Value = Region> {
@@ -102,10 +94,7 @@ fn the_table_of_stances_is_symmetric_and_follows_from_the_bounds() {
             if let (Some(x), Some(y)) = (bounds(*a), bounds(*b)) {
                 let opposed = matches!(
                     found,
-                    Opposition::Polarity
-                        | Opposition::WeakPolarity
-                        | Opposition::Strength
-                        | Opposition::WeakStrength
+                    Opposition::Polarity | Opposition::WeakPolarity | Opposition::Strength | Opposition::WeakStrength
                 );
                 assert_eq!(opposed, x.disjoint(y), "{a} {b}");
             }
@@ -120,21 +109,14 @@ fn unconditional_stances_contradict_as_the_table_says() {
             let expected = match opposition(*a, *b) {
                 Opposition::None => Verdict::Agree,
                 Opposition::Polarity => Verdict::Conflict(ConflictKind::Polarity, Severity::Hard),
-                Opposition::WeakPolarity => {
-                    Verdict::Conflict(ConflictKind::Polarity, Severity::Tension)
-                }
+                Opposition::WeakPolarity => Verdict::Conflict(ConflictKind::Polarity, Severity::Tension),
                 Opposition::Strength => Verdict::Conflict(ConflictKind::Strength, Severity::Hard),
-                Opposition::WeakStrength => {
-                    Verdict::Conflict(ConflictKind::Strength, Severity::Tension)
-                }
+                Opposition::WeakStrength => Verdict::Conflict(ConflictKind::Strength, Severity::Tension),
                 Opposition::Rule => Verdict::Conflict(ConflictKind::Rule, Severity::Hard),
                 Opposition::Advice => Verdict::Conflict(ConflictKind::Advice, Severity::Tension),
                 Opposition::PracticeAgainstRule => Verdict::PracticeAgainstRule,
             };
-            let found = verdict(
-                &side(*a, Conditions::default()),
-                &side(*b, Conditions::default()),
-            );
+            let found = verdict(&side(*a, Conditions::default()), &side(*b, Conditions::default()));
             assert_eq!(found, expected, "{a} {b}");
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Bases are the gold pages and pages made from a small grammar, so that unrelated pages share claims and whole
 //! sentences. Copies are spun with words of which the fold table knows only a part. Everything is seeded.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::HashMap;
 use std::fs;
@@ -140,16 +141,8 @@ fn page(dice: &mut Dice) -> String {
                     "站在平台角度",
                 ]),
             )
-            .replace(
-                "{d}",
-                dice.pick(&["3", "7", "10", "15", "30", "45", "60", "90", "120", "180"]),
-            )
-            .replace(
-                "{a}",
-                dice.pick(&[
-                    "3000元", "5000元", "8000元", "1万元", "2万元", "5万元", "10万元",
-                ]),
-            )
+            .replace("{d}", dice.pick(&["3", "7", "10", "15", "30", "45", "60", "90", "120", "180"]))
+            .replace("{a}", dice.pick(&["3000元", "5000元", "8000元", "1万元", "2万元", "5万元", "10万元"]))
             .replace("{n}", dice.pick(&["6", "12", "24", "36", "60"]))
     };
     let mut lines = Vec::new();
@@ -161,11 +154,7 @@ fn page(dice: &mut Dice) -> String {
         let first = dice.below(wordings.len());
         let second = (first + 1 + dice.below(wordings.len() - 1)) % wordings.len();
         let (one, two) = (fill(dice, wordings[first]), fill(dice, wordings[second]));
-        lines.push(if dice.one_in(3) {
-            one
-        } else {
-            format!("{one}{two}")
-        });
+        lines.push(if dice.one_in(3) { one } else { format!("{one}{two}") });
     }
     lines.join("\n")
 }
@@ -204,19 +193,11 @@ const SPIN: &[(&str, &str)] = &[
 
 /// A copy: spun more or less, cut, pasted, in the other script, with a number changed or characters lost.
 fn copy(dice: &mut Dice, base: &str, traditional: &OpenCC) -> String {
-    let mut lines: Vec<String> = base
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(str::to_owned)
-        .collect();
+    let mut lines: Vec<String> = base.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
     // Every page furniture line goes, a new one comes.
     lines.insert(
         0,
-        format!(
-            "{}{}",
-            dice.pick(&["来源网络 ", "发布时间 2024-", "百科知识 ", "小编整理 "]),
-            dice.below(1000)
-        ),
+        format!("{}{}", dice.pick(&["来源网络 ", "发布时间 2024-", "百科知识 ", "小编整理 "]), dice.below(1000)),
     );
     if dice.one_in(3) {
         let keep = lines.len() * (40 + dice.below(35)) / 100;
@@ -244,10 +225,7 @@ fn copy(dice: &mut Dice, base: &str, traditional: &OpenCC) -> String {
     let text = lines.join(if dice.one_in(3) { "" } else { "\n" });
     match dice.below(6) {
         0 => traditional.convert(&text),
-        1 => text
-            .replace('3', "\u{ff13}")
-            .replace('0', "\u{ff10}")
-            .replace(',', "\u{ff0c}"),
+        1 => text.replace('3', "\u{ff13}").replace('0', "\u{ff10}").replace(',', "\u{ff0c}"),
         _ => text,
     }
 }
@@ -264,10 +242,7 @@ fn adjusted_rand(a: &[usize], b: &[usize]) -> f64 {
     }
     let sum = |counts: Vec<usize>| counts.into_iter().map(pairs).sum::<f64>();
     let index = sum(both.into_values().collect());
-    let (row, column) = (
-        sum(of_a.into_values().collect()),
-        sum(of_b.into_values().collect()),
-    );
+    let (row, column) = (sum(of_a.into_values().collect()), sum(of_b.into_values().collect()));
     let expected = row * column / pairs(a.len());
     (index - expected) / ((row + column) / 2.0 - expected)
 }
@@ -275,9 +250,7 @@ fn adjusted_rand(a: &[usize], b: &[usize]) -> f64 {
 /// The gold pages, 11 and its copy 18 included.
 fn gold() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/dev");
-    (1..=20)
-        .map(|n| fs::read_to_string(folder.join(format!("{n:02}.txt"))).unwrap())
-        .collect()
+    (1..=20).map(|n| fs::read_to_string(folder.join(format!("{n:02}.txt"))).unwrap()).collect()
 }
 
 /// Texts and the families that they truly are.
@@ -311,12 +284,7 @@ fn families_of_copies_are_found_among_pages_on_the_same_topic() {
         let sketches: Vec<Sketch> = texts.iter().map(|text| Sketch::of(text)).collect();
         let found = voices(&sketches);
         let index = adjusted_rand(&found, &families);
-        let count = |numbers: &[usize]| {
-            numbers
-                .iter()
-                .collect::<std::collections::HashSet<_>>()
-                .len()
-        };
+        let count = |numbers: &[usize]| numbers.iter().collect::<std::collections::HashSet<_>>().len();
         println!(
             "seed {seed}: {} articles, {} families, {} voices, adjusted Rand index {index:.3}",
             texts.len(),
@@ -325,11 +293,7 @@ fn families_of_copies_are_found_among_pages_on_the_same_topic() {
         );
         assert!(texts.len() >= 120 && count(&families) - 40 >= 30);
         assert!(index >= 0.90, "seed {seed}: {index:.3}");
-        assert_eq!(
-            voices(&sketches),
-            found,
-            "the same texts make the same voices"
-        );
+        assert_eq!(voices(&sketches), found, "the same texts make the same voices");
     }
 }
 

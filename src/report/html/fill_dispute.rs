@@ -261,7 +261,7 @@ impl Views<'_> {
     }
 
     fn law(&self, dispute: &Dispute) -> Vec<LawView> {
-        let words_of_law = self.digest.law_words(dispute);
+        let words_of_law = digest::law_words(dispute);
         let law = words_of_law.into_iter().map(|word| LawView {
             rule: self.rule(word.rule),
             against: word.against.len(),

@@ -76,8 +76,7 @@ impl Page<'_> {
     }
 
     pub(super) fn law(&mut self, dispute: &Dispute) {
-        let digest = self.digest.clone();
-        let words_of_law = digest.law_words(dispute);
+        let words_of_law = digest::law_words(dispute);
         // A rule of a conflict that is shown has been told there.
         let told = |id: &str| {
             dispute
@@ -100,11 +99,7 @@ impl Page<'_> {
                     Run::new("§ ", LAW),
                     Run::new(phrases::citation(word.rule), LAW),
                     Run::new(
-                        format!(
-                            "({},{}) ",
-                            plain(words::instrument_kind(&word.rule.kind, self.lang)),
-                            phrases::in_force(word.rule, self.lang)
-                        ),
+                        format!("{} ", phrases::standing(word.rule, self.lang)),
                         FAINT,
                     ),
                     Run::new(plain(&word.rule.provides_zh), Style::new()),
@@ -182,10 +177,11 @@ impl Page<'_> {
                     ),
                     Run::new(
                         format!(
-                            "{} → {}({})",
+                            "{} → {} · {}{}",
                             phrases::says(&superseded.older, lang),
                             phrases::says(&superseded.newer, lang),
                             phrases::citation(&superseded.rule),
+                            phrases::standing(&superseded.rule, lang),
                         ),
                         Style::new(),
                     ),

@@ -244,6 +244,7 @@ impl Page<'_> {
                     &[
                         Run::new("§ ", LAW),
                         Run::new(phrases::citation(rule), LAW),
+                        Run::new(phrases::standing(rule, lang), FAINT),
                         Run::new(format!(" {}", plain(&rule.provides_zh)), Style::new()),
                     ],
                 );

@@ -1,5 +1,5 @@
 //! Each format of a small report reads as written down in `tests/report/`, and nothing that a page wrote steers a
-//! terminal. `UPDATE=1 cargo test` writes the files anew; look at the difference.
+//! terminal. `DUIZHI_UPDATE=1 cargo test` writes the files anew; look at the difference.
 
 use std::fs;
 use std::path::Path;
@@ -31,27 +31,28 @@ fn small() -> (Report, Options) {
 }
 
 fn reads_as(file: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/report")
-        .join(file);
-    if std::env::var_os("UPDATE").is_some() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("DUIZHI_UPDATE").is_some() {
         fs::write(&path, actual).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap();
     for (number, (expected, actual)) in expected.lines().zip(actual.lines()).enumerate() {
-        assert_eq!(actual, expected, "tests/report/{file}:{}", number + 1);
+        assert_eq!(actual, expected, "{file}:{}", number + 1);
     }
     assert_eq!(
         actual.lines().count(),
         expected.lines().count(),
-        "lines of tests/report/{file}"
+        "lines of {file}"
     );
 }
 
 #[test]
 fn text() {
     let (report, options) = small();
-    reads_as("small.txt", &render(&report, Format::Text, &options));
+    reads_as(
+        "tests/report/small.txt",
+        &render(&report, Format::Text, &options),
+    );
 }
 
 #[test]
@@ -62,7 +63,7 @@ fn text_in_english_of_hard_conflicts_only() {
         ..Filter::default()
     };
     reads_as(
-        "small.en.txt",
+        "tests/report/small.en.txt",
         &render(
             &report,
             Format::Text,
@@ -78,19 +79,25 @@ fn text_in_english_of_hard_conflicts_only() {
 #[test]
 fn markdown() {
     let (report, options) = small();
-    reads_as("small.md", &render(&report, Format::Markdown, &options));
+    reads_as(
+        "tests/report/small.md",
+        &render(&report, Format::Markdown, &options),
+    );
 }
 
 #[test]
 fn json() {
     let (report, options) = small();
-    reads_as("small.json", &render(&report, Format::Json, &options));
+    reads_as(
+        "tests/report/small.json",
+        &render(&report, Format::Json, &options),
+    );
 }
 
 #[test]
 fn the_schema_of_report_1() {
     reads_as(
-        "report.schema.json",
+        "docs/report.schema.json",
         &format!("{:#}\n", duizhi::report::json::schema().as_value()),
     );
 }
@@ -327,5 +334,47 @@ fn an_empty_report_is_a_whole_page_too() {
             render(&empty, format, &options).contains("没有发现争点"),
             "{format:?}"
         );
+    }
+}
+
+proptest::proptest! {
+    /// Whatever a page wrote, in whatever field, every format holds it as text.
+    #[test]
+    fn no_text_of_a_page_escapes(
+        text in "(<script>|</style>|\"|'|&|<|`|\\*|\\||\\]\\(|\u{1b}\\[2J|\u{202e}|\u{9b}|\u{0}|\n|\\PC|花呗|不会|.){1,40}",
+    ) {
+        let (mut report, options) = small();
+        for source in &mut report.sources {
+            source.title.clone_from(&text);
+            source.site = Some(text.clone());
+            source.path.clone_from(&text);
+            source.url = Some(format!("https://{text}"));
+        }
+        for dispute in &mut report.disputes {
+            for example in dispute.positions.iter_mut().flat_map(|position| &mut position.examples) {
+                example.evidence.quote.clone_from(&text);
+                example.trace.cues = vec![text.chars().take(2).collect()];
+                example.conditions.text = Some(text.clone());
+            }
+            for conflict in &mut dispute.conflicts {
+                conflict.a.evidence.quote.clone_from(&text);
+                conflict.because_zh.clone_from(&text);
+                conflict.values[0].clone_from(&text);
+            }
+        }
+        for format in [Format::Text, Format::Markdown, Format::Json, Format::Html] {
+            let out = render(&report, format, &options);
+            let stray = out.chars().find(|&c| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c));
+            proptest::prop_assert_eq!(stray, None, "{:?}", format);
+            match format {
+                Format::Text => proptest::prop_assert!(out.lines().all(|line| line.width() <= options.width)),
+                Format::Json => proptest::prop_assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok()),
+                Format::Markdown => proptest::prop_assert!(!out.contains("<script") && !out.contains("</style")),
+                Format::Html => {
+                    proptest::prop_assert_eq!(out.matches("<script").count(), 1);
+                    proptest::prop_assert_eq!(out.matches("</style").count(), 1);
+                }
+            }
+        }
     }
 }

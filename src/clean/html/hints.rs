@@ -1,0 +1,121 @@
+//! What the names of elements tell: `sidebar`, `related`, `article-content`. Hints weigh, they do not decide.
+
+/// Pieces of names of what stands around articles.
+const AROUND: &[&str] = &[
+    "sidebar",
+    "side-bar",
+    "related",
+    "relate",
+    "recommend",
+    "recom",
+    "footer",
+    "copyright",
+    "breadcrumb",
+    "crumb",
+    "hotnews",
+    "hot-",
+    "hotlist",
+    "rank",
+    "tagcloud",
+    "share",
+    "advert",
+    "banner",
+    "popup",
+    "login",
+    "search",
+    "navbar",
+    "nav-",
+    "topnav",
+    "menu",
+    "prenext",
+    "prevnext",
+    "pre-next",
+    "pagebar",
+    "pagination",
+    "friendlink",
+    "links",
+    "qrcode",
+    "toolbar",
+    "widget",
+    "disclaim",
+    "statement",
+    "shengming",
+    "xiangguan",
+    "tuijian",
+    "guess",
+    "like-list",
+    "morelist",
+    "more-list",
+    "comment-list",
+    "commentlist",
+    "comments",
+    "pinglun",
+    "author-info",
+    "author-card",
+    "lawyer-info",
+    "topbar",
+    "sponsor",
+    "gg_",
+    "ad_",
+    "ads",
+    "shangxia",
+];
+
+/// Pieces of names of articles.
+const ARTICLE: &[&str] = &[
+    "article-content",
+    "articlecontent",
+    "article_content",
+    "art-content",
+    "art_content",
+    "article-body",
+    "articlebody",
+    "news_content",
+    "newscontent",
+    "news-content",
+    "content-article",
+    "post-content",
+    "entry-content",
+    "rich_media_content",
+    "js_content",
+    "t_f",
+    "endtext",
+    "artibody",
+    "main-content",
+    "maintext",
+    "text-content",
+    "show_content",
+    "detail-content",
+    "zhengwen",
+    "neirong",
+    "answer-content",
+    "best-text",
+    "arc_body",
+    "text_con",
+    "contenttxt",
+    "article-con",
+    "con_text",
+    "news_txt",
+    "newstext",
+];
+
+/// −1 around an article, 1 within one, 0 where the names say nothing.
+pub(super) fn hint(tag: &str, id: &str, class: &str) -> i8 {
+    if matches!(tag, "nav" | "footer" | "aside") {
+        return -1;
+    }
+    if tag == "body" || (id.is_empty() && class.is_empty()) {
+        return 0;
+    }
+    let names = format!("{id} {class}").to_ascii_lowercase();
+    if ARTICLE.iter().any(|piece| names.contains(piece)) {
+        return 1;
+    }
+    i8::from(
+        AROUND.iter().any(|piece| names.contains(piece))
+            || names
+                .split([' ', '-', '_'])
+                .any(|word| matches!(word, "ad" | "nav" | "foot" | "hot" | "side" | "tags" | "rel" | "xg")),
+    )
+    .wrapping_neg()
+}
