@@ -1,6 +1,7 @@
 //! 对质 duizhi: reads Chinese articles on debt collection, extracts what each claims, and shows where
 //! they contradict one another, themselves and the law.
 
+pub mod analyze;
 pub mod article;
 pub mod claim;
 pub mod clean;
@@ -8,7 +9,9 @@ pub mod cli;
 pub mod contradict;
 pub mod corpus;
 pub mod dispute;
+pub mod examples;
 pub mod extract;
+pub mod gold;
 pub mod index;
 pub mod lexicon;
 pub mod notice;

@@ -1,1 +1,7 @@
-fn main() {}
+//! `duizhi`: parse, run, exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(duizhi::cli::main())
+}

@@ -5,6 +5,7 @@
 pub mod crawl;
 pub mod csv;
 pub mod folder;
+pub mod gold;
 pub mod jsonl;
 pub mod warc;
 

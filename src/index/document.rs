@@ -41,6 +41,7 @@ pub(super) fn group(
     document.add_text(fields.path, &article.path);
     document.add_u64(fields.ordinal, 0);
     document.add_u64(fields.evidence, packed(body..joined.length.max(body)));
+    document.add_u64(fields.section, 0);
     add_origin(&mut document, fields, article);
 
     let mut group = Group {
@@ -69,7 +70,15 @@ pub(super) fn group(
 /// The document of a notice that belongs to no article.
 pub(super) fn of_notice(fields: &Fields, notice: &Notice) -> serde_json::Result<TantivyDocument> {
     let mut document = document(fields, schema::NOTICE, &StoredNotice::from(notice))?;
-    document.add_u64(fields.ordinal, 0);
+    // Columns without a gap are read much faster.
+    for field in [
+        fields.ordinal,
+        fields.evidence,
+        fields.section,
+        fields.article,
+    ] {
+        document.add_u64(field, 0);
+    }
     Ok(document)
 }
 
@@ -206,8 +215,7 @@ fn packed(range: Positions<u32>) -> u64 {
     u64::from(range.start) << 32 | u64::from(range.end)
 }
 
-/// The same apart; nothing where there is no number.
-pub(super) fn positions(packed: Option<u64>) -> Positions<u32> {
-    let packed = packed.unwrap_or(0);
+/// The same apart.
+pub(super) fn positions(packed: u64) -> Positions<u32> {
     (packed >> 32) as u32..packed as u32
 }

@@ -129,16 +129,16 @@ impl<'q> Matching<'q> {
     /// The score of a claim of the article at hand, or `None` where it lacks a clause.
     pub(super) fn claim(
         &self,
-        evidence: Range<u32>,
-        section: Range<u32>,
-        title: Range<u32>,
+        evidence: &Range<u32>,
+        section: &Range<u32>,
+        title: &Range<u32>,
     ) -> Option<f32> {
         let mut score = 0.0;
         let mut in_evidence = false;
         for (clause, weight) in self.clauses.iter().zip(self.weights) {
-            let times = clause.times(&evidence);
-            let in_section = f32::from(u8::from(clause.times(&section) > 0));
-            let in_title = f32::from(u8::from(clause.times(&title) > 0));
+            let times = clause.times(evidence);
+            let in_section = f32::from(u8::from(clause.times(section) > 0));
+            let in_title = f32::from(u8::from(clause.times(title) > 0));
             let gain = self.saturated(times, evidence.len())
                 + IN_SECTION * in_section
                 + IN_TITLE * in_title;
@@ -152,9 +152,9 @@ impl<'q> Matching<'q> {
     }
 
     /// The score of the article at hand.
-    pub(super) fn article(&self, body: Range<u32>, title: Range<u32>) -> f32 {
+    pub(super) fn article(&self, body: &Range<u32>, title: &Range<u32>) -> f32 {
         let gain = |clause: &ClauseMatching| {
-            let in_title = f32::from(u8::from(clause.times(&title) > 0));
+            let in_title = f32::from(u8::from(clause.times(title) > 0));
             self.saturated(clause.starts.len(), body.len()) + in_title
         };
         self.clauses

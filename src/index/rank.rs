@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::sync::Arc;
 
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::query::Scorer;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
@@ -13,22 +15,31 @@ use super::schema;
 
 /// The columns of one segment that ranking needs.
 pub(super) struct Columns {
-    ordinal: Column<u64>,
-    evidence: Column<u64>,
-    /// `None` where no claim of the segment has one.
-    section: Option<Column<u64>>,
-    article: Column<u64>,
+    ordinal: Numbers,
+    evidence: Numbers,
+    section: Numbers,
+    article: Numbers,
     pub(super) path: Option<StrColumn>,
+}
+
+type Numbers = Arc<dyn ColumnValues<u64>>;
+
+/// The article at hand.
+struct AtHand {
+    doc: DocId,
+    path: u64,
+    body: Range<u32>,
+    title: Range<u32>,
 }
 
 impl Columns {
     pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
         let fast = reader.fast_fields();
         Ok(Columns {
-            ordinal: fast.u64(schema::ORDINAL)?,
-            evidence: fast.u64(schema::EVIDENCE)?,
-            section: fast.column_opt(schema::SECTION)?,
-            article: fast.u64("article")?,
+            ordinal: fast.column_first_or_default(schema::ORDINAL)?,
+            evidence: fast.column_first_or_default(schema::EVIDENCE)?,
+            section: fast.column_first_or_default(schema::SECTION)?,
+            article: fast.column_first_or_default(schema::ARTICLE_ID)?,
             path: fast.str(schema::PATH)?,
         })
     }
@@ -41,52 +52,61 @@ impl Columns {
         claims: bool,
         top: &mut Top,
     ) {
-        let mut at_hand = None;
+        let mut at_hand: Option<AtHand> = None;
         let mut doc = candidates.doc();
         while doc != TERMINATED {
-            let article = doc
-                - self
-                    .ordinal
-                    .first(doc)
-                    .map_or(0, |ordinal| (ordinal as u32).min(doc));
-            let mut score = Some(0.0);
-            if let Some(matching) = &mut matching {
-                if at_hand != Some(article) {
-                    let found = matching.seek(article);
-                    if found != article {
+            let ordinal = (self.ordinal.get_val(doc) as u32).min(doc);
+            let article = match at_hand {
+                Some(ref article) if article.doc == doc - ordinal => article,
+                Some(_) | None => {
+                    let wanted = doc - ordinal;
+                    let found = matching
+                        .as_mut()
+                        .map_or(wanted, |matching| matching.seek(wanted));
+                    if found != wanted {
                         doc = candidates.seek(found);
                         continue;
                     }
-                    at_hand = Some(article);
+                    at_hand.insert(self.at_hand(wanted))
                 }
-                let body = positions(self.evidence.first(article));
-                let title = 0..body.start.saturating_sub(1);
-                score = if claims {
-                    let section = self.section.as_ref().and_then(|section| section.first(doc));
-                    matching.claim(
-                        positions(self.evidence.first(doc)),
-                        positions(section),
-                        title,
-                    )
-                } else {
-                    Some(matching.article(body, title))
-                };
-            }
+            };
+            let evidence = positions(self.evidence.get_val(doc));
+            let start = evidence.start;
+            let score = match &matching {
+                None => Some(0.0),
+                Some(matching) if claims => {
+                    let section = positions(self.section.get_val(doc));
+                    matching.claim(&evidence, &section, &article.title)
+                }
+                Some(matching) => Some(matching.article(&article.body, &article.title)),
+            };
             if let Some(score) = score {
+                let path = article.path;
                 top.push(Ranked {
                     score,
-                    path: self
-                        .path
-                        .as_ref()
-                        .and_then(|path| path.ords().first(article))
-                        .unwrap_or(0),
-                    article: self.article.first(doc).unwrap_or(0),
-                    start: positions(self.evidence.first(doc)).start,
-                    ordinal: doc - article,
+                    path,
+                    article: self.article.get_val(doc),
+                    start,
+                    ordinal,
                     doc,
                 });
             }
             doc = candidates.advance();
+        }
+    }
+
+    fn at_hand(&self, doc: DocId) -> AtHand {
+        let path = self
+            .path
+            .as_ref()
+            .and_then(|path| path.ords().first(doc))
+            .unwrap_or(0);
+        let body = positions(self.evidence.get_val(doc));
+        AtHand {
+            doc,
+            path,
+            title: 0..body.start.saturating_sub(1),
+            body,
         }
     }
 }

@@ -124,7 +124,10 @@ impl Index {
                 .fast_fields()
                 .str(schema::PATH)
                 .map_err(self.failed())?;
-            let ids = reader.fast_fields().u64("article").map_err(self.failed())?;
+            let ids = reader
+                .fast_fields()
+                .u64(schema::ARTICLE_ID)
+                .map_err(self.failed())?;
             for doc in self.docs(number, schema::ARTICLE)? {
                 let mut path = String::new();
                 if let Some(paths) = &paths

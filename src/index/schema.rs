@@ -31,6 +31,7 @@ pub(super) const ORDINAL: &str = "ordinal";
 pub(super) const EVIDENCE: &str = "evidence";
 pub(super) const SECTION: &str = "section";
 pub(super) const PATH: &str = "path";
+pub(super) const ARTICLE_ID: &str = "article";
 
 /// Handles of all fields.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +99,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         ordinal: schema.add_u64_field(ORDINAL, FAST),
         evidence: schema.add_u64_field(EVIDENCE, FAST),
         section: schema.add_u64_field(SECTION, FAST),
-        article: schema.add_u64_field("article", FAST | INDEXED),
+        article: schema.add_u64_field(ARTICLE_ID, FAST | INDEXED),
         published: schema.add_i64_field("published", FAST),
         proposition: schema.add_text_field("proposition", word.clone()),
         group: schema.add_text_field("group", word.clone()),

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 use jieba_rs::Jieba;
 
+use crate::segment;
+
 /// Words of more characters are not looked into: linear time on any text.
 const LOOKED_INTO: usize = 12;
 /// Words of more characters are none: nobody searches for them.
@@ -57,6 +59,19 @@ enum Kind {
     Blank,
 }
 
+impl Kind {
+    fn of(folded: &str) -> Kind {
+        let long = || folded.len() > LONGEST && folded.chars().nth(LONGEST).is_some();
+        if folded.chars().any(char::is_alphanumeric) && !long() {
+            Kind::Word
+        } else if folded.bytes().all(|byte| byte == b' ') {
+            Kind::Blank
+        } else {
+            Kind::Gap
+        }
+    }
+}
+
 impl Cut {
     /// Adds the word that stands in bytes `place` of the text, to be searched as `word`: for callers that have cut the
     /// text already, perhaps in a normalised form. Words come in the order of their places and do not overlap; white
@@ -64,16 +79,8 @@ impl Cut {
     pub fn push(&mut self, place: Range<usize>, word: &str) {
         let start = self.text.len();
         self.text
-            .extend(word.chars().filter_map(folded).flat_map(char::to_lowercase));
-        let folded = &self.text[start..];
-        let kind =
-            if folded.chars().any(char::is_alphanumeric) && folded.chars().nth(LONGEST).is_none() {
-                Kind::Word
-            } else if folded.chars().all(|c| c == ' ') {
-                Kind::Blank
-            } else {
-                Kind::Gap
-            };
+            .extend(word.chars().filter_map(folded).flat_map(small));
+        let kind = Kind::of(&self.text[start..]);
         self.words.push(Word {
             kind,
             searched: start..self.text.len(),
@@ -129,28 +136,38 @@ impl Words {
     /// Cuts `text`. Words that the dictionary lacks fall into characters: guessing them would depend on
     /// what stands around, and a query has nothing around.
     pub fn cut(&self, text: &str) -> Cut {
-        let mut narrow = String::with_capacity(text.len());
+        let mut searched = String::with_capacity(text.len());
+        // Where each character of `searched` stands in `text`.
         let mut places = Vec::with_capacity(text.len() / 3);
         for (at, c) in text.char_indices() {
-            if let Some(folded) = folded(c) {
-                narrow.push(folded);
-                places.push((at, at + c.len_utf8()));
+            for c in folded(c).into_iter().flat_map(small) {
+                searched.push(c);
+                places.push(at);
             }
         }
-        let mut cut = Cut {
-            text: String::with_capacity(narrow.len()),
-            words: Vec::new(),
-        };
-        for token in self.jieba.cut(&narrow, false) {
+        // Character for character, so that 上门 finds 上門 and the places stay those of the text.
+        let searched = segment::simplify(&searched);
+        let mut words = Vec::with_capacity(places.len());
+        for token in self.jieba.cut(&searched, false) {
             // A token is never empty, so both ends exist.
-            if let (Some(first), Some(last)) = (
+            if let (Some(&from), Some(&last)) = (
                 places.get(token.start),
                 places.get(token.end.wrapping_sub(1)),
             ) {
-                cut.push(first.0..last.1, token.word);
+                let to = last + text[last..].chars().next().map_or(0, char::len_utf8);
+                let kind = Kind::of(token.word);
+                words.push(Word {
+                    kind,
+                    searched: token.byte_start..token.byte_end,
+                    from,
+                    to,
+                });
             }
         }
-        cut
+        Cut {
+            text: searched,
+            words,
+        }
     }
 
     /// The words of `text` with their positions, without the shorter words inside them.
@@ -223,6 +240,15 @@ fn folded(c: char) -> Option<char> {
         c if c.is_control() => None,
         c => Some(c),
     }
+}
+
+/// Small letters; most characters have none and are themselves.
+fn small(c: char) -> impl Iterator<Item = char> {
+    let (ready, other) = match c {
+        c if c.is_ascii() || c >= '\u{2E80}' => (Some(c.to_ascii_lowercase()), None),
+        c => (None, Some(c.to_lowercase())),
+    };
+    ready.into_iter().chain(other.into_iter().flatten())
 }
 
 /// Byte offsets of the characters of `text` that show.

@@ -7,12 +7,12 @@ pub mod digest;
 pub mod filter;
 pub mod html;
 pub mod json;
-mod layout;
+pub(crate) mod layout;
 pub mod markdown;
 pub mod marks;
 pub mod phrases;
 pub mod plain;
-mod summary;
+pub(crate) mod summary;
 pub mod text;
 pub mod words;
 

@@ -1,0 +1,110 @@
+//! The pages of files and folders, for commands that read them: in a fixed order, each address once.
+//!
+//! Files of one page are handed on unread, so that they can be read in parallel.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::BufReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::analyze::{self, Reading};
+use crate::article::ArticleId;
+use crate::corpus::folder::{self, Entry, Form, Listing};
+use crate::corpus::jsonl;
+use crate::lexicon::Lexicon;
+use crate::notice::{Notice, NoticeKind};
+use crate::page::Page;
+
+/// Something that a page comes of.
+pub(super) enum Item {
+    /// A file that holds one page.
+    File(Arc<Entry>),
+    /// A page of a file that holds several.
+    Page(Box<Page>),
+    /// What was left out.
+    LeftOut(Notice),
+    /// A file that holds several pages is read to its end.
+    Read,
+}
+
+impl Item {
+    /// The page, read now if need be.
+    pub(super) fn page(self) -> Option<Result<Page, Notice>> {
+        match self {
+            Item::File(entry) => folder::read(&entry).next(),
+            Item::Page(page) => Some(Ok(*page)),
+            Item::LeftOut(notice) => Some(Err(notice)),
+            Item::Read => None,
+        }
+    }
+}
+
+type Pages = Box<dyn Iterator<Item = Result<Page, Notice>> + Send>;
+
+/// Everything under `listing`, in its order; of two pages with one address the first counts.
+pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
+    let mut entries = listing.entries.into_iter();
+    let mut open: Option<Pages> = None;
+    let mut seen: HashSet<ArticleId> = HashSet::new();
+    std::iter::from_fn(move || {
+        let item = match open.as_mut().map(Iterator::next) {
+            Some(Some(Ok(page))) => Item::Page(Box::new(page)),
+            Some(Some(Err(notice))) => Item::LeftOut(notice),
+            Some(None) => {
+                open = None;
+                Item::Read
+            }
+            None => {
+                let entry = entries.next()?;
+                match many(&entry) {
+                    None => Item::File(Arc::new(entry)),
+                    Some(pages) => {
+                        open = Some(pages);
+                        return Some(None);
+                    }
+                }
+            }
+        };
+        let address = match &item {
+            Item::File(entry) => Some((&entry.address, &entry.path)),
+            Item::Page(page) => Some((&page.address, &page.path)),
+            Item::LeftOut(_) | Item::Read => None,
+        };
+        let again = address.filter(|(address, _)| !seen.insert(ArticleId::of_address(address)));
+        Some(Some(match again {
+            Some((address, path)) => Item::LeftOut(Notice::new(
+                NoticeKind::Skipped,
+                path.as_str(),
+                format!("left out: a page with the same address was read before it ({address})"),
+            )),
+            None => item,
+        }))
+    })
+    .flatten()
+}
+
+/// The pages of a file that may hold several.
+fn many(entry: &Entry) -> Option<Pages> {
+    match entry.form {
+        Form::Page(_) => None,
+        Form::JsonLines => Some(match File::open(&entry.file) {
+            Ok(file) => {
+                let records = jsonl::records(BufReader::new(file), entry.path.clone(), entry.address.clone());
+                Box::new(records.map(|record| record.map_err(|bad| bad.notice())))
+            }
+            // Reading it the other way gives the notice that names the cause.
+            Err(_) => Box::new(folder::read(entry).collect::<Vec<_>>().into_iter()),
+        }),
+        // Archives have a reader of their own; until it is here their entries are notices.
+        Form::Archive => Some(Box::new(folder::read(entry).collect::<Vec<_>>().into_iter())),
+    }
+}
+
+/// Reads a page. A fault of ours in one page costs that page and no other.
+pub(super) fn read(lexicon: &Lexicon, page: &Page) -> Result<Reading, Notice> {
+    catch_unwind(AssertUnwindSafe(|| analyze::read(lexicon, page))).map_err(|_| {
+        let message = "left out: the reader failed on this page; please report it";
+        Notice::new(NoticeKind::Skipped, page.path.as_str(), message)
+    })
+}
