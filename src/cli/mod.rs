@@ -1,12 +1,9 @@
-//! One file a subcommand: checks its flags, calls the library, prints what it gave.
-
-pub mod crawl;
-
 //! The command line: one file a subcommand, which checks its flags, calls the library and prints what it gave.
 //!
 //! Exit codes: 0 done, 1 `search` or `show` found nothing, 2 trouble. Progress and notices go to standard error.
 
 mod build;
+pub mod crawl;
 mod errors;
 mod eval;
 mod explain;
@@ -55,10 +52,13 @@ enum Command {
     Show(show::ShowArgs),
     /// 对照标准答案打分：precision、recall、F1
     Eval(eval::EvalArgs),
+    /// 有礼貌地抓取网页，存入 corpus/
+    Crawl(crawl::CrawlArgs),
     /// 索引里有什么
     Stats(stats::StatsArgs),
     /// 列出、检查词表
     Lexicon(lexicon::LexiconArgs),
+}
 
 /// Reads the arguments, runs the command and says what went wrong; the exit code.
 pub fn main() -> u8 {
@@ -77,6 +77,7 @@ pub fn main() -> u8 {
             2
         }
     }
+}
 
 fn run(cli: &Cli) -> Result<u8> {
     let terminal = Terminal::of(&cli.common);
@@ -88,8 +89,11 @@ fn run(cli: &Cli) -> Result<u8> {
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Show(args) => show::run(args, &terminal),
         Command::Eval(args) => eval::run(args, &terminal),
+        Command::Crawl(args) => crawl::run(args),
         Command::Stats(args) => stats::run(args, &terminal),
         Command::Lexicon(args) => lexicon::run(args, &terminal),
+    }
+}
 
 /// clap's own words in Chinese, for the command and all below it.
 fn localized(command: Clap) -> Clap {
@@ -105,6 +109,7 @@ fn localized(command: Clap) -> Clap {
         .help_template("{about-with-newline}\n用法: {usage}\n\n{all-args}{after-help}")
         .mut_args(|arg| if arg.is_positional() { arg.help_heading("参数") } else { arg })
         .mut_subcommands(localized)
+}
 
 #[cfg(test)]
 mod tests {
@@ -113,3 +118,5 @@ mod tests {
     #[test]
     fn the_flags_of_all_commands_fit_together() {
         localized(Cli::command()).debug_assert();
+    }
+}
