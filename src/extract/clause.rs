@@ -145,7 +145,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             .iter()
             .filter(|h| h.start >= from)
             .find(|h| match &lexicon.entries[h.entry].row {
-                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均" | "要" | "须" | "需" | "得" | "要满" | "应" | "请" | "已经"),
+                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均" | "要" | "须" | "需" | "得" | "要满" | "应" | "请"),
                 Row::Wording(w) => w.negative && lexicon.propositions[w.proposition].scale == Scale::Advice,
                 _ => false,
             })
@@ -169,6 +169,20 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         let tailed = tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
         let cut = then(from).or_else(|| if last || !tailed && weak(&form[opener.start..opener.end]) { first_cue(from) } else { None });
         clause.premise_end = cut.unwrap_or(clause.end);
+        return;
+    }
+    // 延期期间不收罚息, 停息挂账以后不再打扰: a stretch named in front restricts what follows.
+    let stretch = INNER_TAILS.iter().filter_map(|t| text.find(t).map(|at| (clause.start + at, t.len()))).min();
+    if let Some((at, length)) = stretch
+        && at > clause.start
+        && at + length < clause.end
+        && !within.iter().any(|h| h.start < at + length && at < h.end && !matches!(lexicon.entries[h.entry].row, Row::Condition(..) | Row::Marker(_) | Row::Product(..) | Row::Voice(_)))
+        && !measures.iter().any(|m| m.start < at + length && at < m.end)
+        && !within.iter().any(|h| h.end <= at && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if !matches!(c.role, CueRole::Affirm | CueRole::Generic)))
+        && first_cue(at).is_some()
+    {
+        clause.premise_end = at + length;
+        clause.marked = true;
         return;
     }
     let holds = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
@@ -200,6 +214,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         clause.premise_end = cut;
     }
 }
+
+/// Words that close a premise inside a clause.
+const INNER_TAILS: &[&str] = &["期间", "以后", "之后", "之前", "以前", "的时候", "的话", "的情况下", "前提下"];
 
 /// Words that open a premise only at the very beginning.
 fn weak(word: &str) -> bool {
