@@ -13,7 +13,7 @@ mod stance;
 use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
-use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
+use crate::claim::{Attribution, Claim, ClaimId, Evidence, Product, Quantity, Role, Stance, Trace, Unit};
 use crate::lexicon::{CueRole, Lexicon, Row};
 use crate::notice::Notice;
 use crate::segment::{self, sentences};
@@ -69,7 +69,8 @@ struct Walk<'a> {
     before_block: usize,
     /// Header cells of the table that is being read.
     header: Vec<String>,
-    case_block: Option<usize>,
+    /// The article is somebody's own story: what it tells without another word is a case.
+    story: bool,
     out: Extraction,
 }
 
@@ -95,7 +96,7 @@ impl<'a> Walk<'a> {
             fresh: false,
             before_block: usize::MAX,
             header: Vec::new(),
-            case_block: None,
+            story: is_story(article),
             out: Extraction::default(),
         }
     }
@@ -123,6 +124,11 @@ impl<'a> Walk<'a> {
             self.ask(&said);
             return;
         }
+        // 其三,司法冻结。 A list item that is no more than a name is a heading.
+        let named = scanned.form.trim_start_matches(['其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、', ':']).trim_end_matches('。');
+        if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) {
+            return;
+        }
         // A list item that is no more than a name is a heading.
         if scanned.form.chars().count() <= 8 && !scanned.form.ends_with(['。', '!']) && sentence.first && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative)) && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) {
             return;
@@ -145,7 +151,8 @@ impl<'a> Walk<'a> {
                 self.label = setting;
             }
         }
-        let around = Around { setting: around.setting.under(&self.label), ..around };
+        let case = self.story && told(&scanned.form);
+        let around = Around { setting: around.setting.under(&self.label), case, ..around };
         let (findings, last) = read(self.lexicon, &scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
@@ -164,7 +171,7 @@ impl<'a> Walk<'a> {
                 products.clone_from(named);
             }
         }
-        Around { setting: setting.under(&self.label), before: self.before.clone(), products, question: false, case: self.case_block == Some(self.block) }
+        Around { setting: setting.under(&self.label), before: self.before.clone(), products, question: false, case: false }
     }
 
     fn heading(&mut self, rank: u8, sentence: &segment::Sentence) {
@@ -261,7 +268,7 @@ impl<'a> Walk<'a> {
         if !turns && again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
             return false;
         }
-        let case = rest.contains("例子") || rest.contains("亲身") || rest.contains('我');
+        let case = self.story || rest.contains("例子") || rest.contains("亲身") || rest.contains('我');
         let asked = asked.clone();
         let findings = asked
             .propositions
@@ -465,6 +472,20 @@ fn states(lexicon: &Lexicon, scanned: &Sentence) -> bool {
     cue && scanned.form.chars().count() >= 7
 }
 
+/// Whether the article tells its writer's own story: 我 stands in many of its lines, or the title says so.
+fn is_story(article: &Article) -> bool {
+    let own = |text: &str| text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w));
+    let sentences: Vec<&str> = article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().count() > 6).collect();
+    let mine = sentences.iter().filter(|s| own(s)).count();
+    let titled = ["经历", "亲测", "亲身", "上岸", "日记", "自述", "真实故事"].iter().any(|w| article.title.contains(w));
+    mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
+}
+
+/// Whether a sentence of a story tells what happened.
+fn told(form: &str) -> bool {
+    ["了", "过", "我", "他", "她", "到", "没人", "没有"].iter().any(|w| form.contains(w)) && !["建议", "大家", "你", "一般", "千万", "切记", "不要"].iter().any(|w| form.contains(w))
+}
+
 /// The product named most often in the text.
 fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
     let scanned = lexicon.matcher.hits(&segment::Form::of(&article.text).text, &lexicon.entries);
@@ -477,12 +498,6 @@ fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     counts.first().map(|(p, _)| p.to_vec()).unwrap_or_default()
-}
-
-/// `other` is a flag with text; a setting without text is not kept.
-#[allow(dead_code)]
-fn other(text: &str) -> Setting {
-    Setting { flags: [Flag::Other].into(), text: Some(text.to_owned()), ..Setting::default() }
 }
 
 /// The clauses of a form, for people.

@@ -511,6 +511,17 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a question");
             return Vec::new();
         }
+        // 通过走访户籍地, 人员可以…: a means, not said to be used.
+        if clause.end < form.len()
+            && !channel(Some(proposition.id.as_str()))
+            && ["通过", "借助", "利用", "经过"].iter().any(|w| form[clause.start..].starts_with(w))
+            && cues.left.is_empty()
+            && cues.right.is_none()
+            && proposition.scale == Scale::Act
+        {
+            self.dropped(wording, hit, number, "a means, not said to be used");
+            return Vec::new();
+        }
         if cues.set_aside {
             self.dropped(wording, hit, number, "only what nothing is concluded from");
             return Vec::new();
@@ -608,7 +619,8 @@ impl<'a> Reader<'a> {
             rows.push(row);
             words.push(attribution.zh().to_owned());
         }
-        let attribution = attribution.map_or(if self.around.case { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        let told = self.around.case && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally) && proposition.scale != Scale::Advice;
+        let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
         if attribution == Attribution::Collector {
             setting = Setting::default();
         }
@@ -772,8 +784,15 @@ impl<'a> Reader<'a> {
                 }
                 let gap = form[hit.end..cue.start].chars().count();
                 let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
+                // 协商不收取费用 denies the fee: the denial must end the clause, or its verb be the one that the wording asks for.
+                let after = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的', '了']);
+                let ends = after.is_empty() || ["有", "再", "发生", "出现", "存在", "这回事", "这种事", "一说", "这一说", "这种说法", "这件事", "的事"].contains(&after);
+                let asked = match &self.lexicon.entries[entry].row {
+                    Row::Wording(w) => w.with.iter().any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
+                    _ => false,
+                };
                 let speaks = match row.role {
-                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => gap <= 2 || rest <= 4,
+                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => ends || asked && gap <= 4 && rest <= 6,
                     CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
                     CueRole::Able if scale == Scale::Remedy => gap <= 4,
                     CueRole::Forbid if scale == Scale::Rule => gap <= 8,

@@ -154,6 +154,7 @@ fn hedged(base: Base) -> Reading {
     let stance = match base.stance {
         Some(stance @ (Stance::Never | Stance::GenerallyNot)) if stance == Stance::Never => Stance::GenerallyNot,
         Some(stance @ (Stance::GenerallyNot | Stance::Rare | Stance::Possible)) => stance,
+        Some(_) | None if base.scale == Scale::Advice && base.needs_cue => return Reading::Nothing("how often it is done is no advice"),
         Some(_) | None if base.scale == Scale::Advice && !base.narrative => Stance::Recommended,
         Some(_) | None if base.scale == Scale::Advice => return Reading::Nothing("told of somebody, not advised"),
         Some(_) | None => Stance::Generally,
