@@ -134,8 +134,10 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         _ => None,
     };
     let told = |h: &Hit| matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认") && clause.start > 0 && tail_of(lexicon, text).is_none_or(|t| t == "来");
+    // 一般只有短信提醒: without 才 behind it, 只有 is no condition.
+    let bare_only = |h: &Hit| matches!(&form[h.start..h.end], "只有" | "唯有") && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w));
     let opener = within.iter().find(|h| {
-        !told(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
+        !told(h) && !bare_only(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
             && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { usize::from(clause.contrast) * 2 } else { 10 }
             && !(&form[h.start..h.end] == "如" && (text.contains('、') || text.ends_with('等')))
     });

@@ -151,8 +151,8 @@ impl<'a> Walk<'a> {
                 self.label = setting;
             }
         }
-        let case = self.story && told(&scanned.form);
-        let around = Around { setting: around.setting.under(&self.label), case, ..around };
+        let case = (self.story || own(&scanned.form)) && told(&scanned.form);
+        let around = Around { label: self.label.clone(), case, ..around };
         let (findings, last) = read(self.lexicon, &scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
@@ -171,7 +171,7 @@ impl<'a> Walk<'a> {
                 products.clone_from(named);
             }
         }
-        Around { setting: setting.under(&self.label), before: self.before.clone(), products, question: false, case: false }
+        Around { setting, label: self.label.clone(), before: self.before.clone(), products, question: false, case: false }
     }
 
     fn heading(&mut self, rank: u8, sentence: &segment::Sentence) {
@@ -280,7 +280,7 @@ impl<'a> Walk<'a> {
                 clause: 0,
                 verdict: Ok(Found {
                     stance,
-                    setting: around.setting.under(&asked.setting),
+                    setting: around.setting.headed(&around.label.under(&asked.setting)),
                     products: if asked.products.is_empty() { around.products.clone() } else { asked.products.clone() },
                     attribution: if case { Attribution::Users } else { Attribution::Author },
                     quantities: Vec::new(),
@@ -324,7 +324,7 @@ impl<'a> Walk<'a> {
         for (column, cell) in cells.iter().enumerate().skip(1) {
             let (products, head) = header.get(column).cloned().unwrap_or_default();
             let mut around = base.clone();
-            around.setting = around.setting.under(&stage);
+            around.label = around.label.under(&stage);
             if !products.is_empty() {
                 around.products.clone_from(&products);
             }
@@ -474,11 +474,15 @@ fn states(lexicon: &Lexicon, scanned: &Sentence) -> bool {
 
 /// Whether the article tells its writer's own story: 我 stands in many of its lines, or the title says so.
 fn is_story(article: &Article) -> bool {
-    let own = |text: &str| text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w));
     let sentences: Vec<&str> = article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().count() > 6).collect();
     let mine = sentences.iter().filter(|s| own(s)).count();
     let titled = ["经历", "亲测", "亲身", "上岸", "日记", "自述", "真实故事"].iter().any(|w| article.title.contains(w));
     mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
+}
+
+/// Whether the first person speaks.
+fn own(text: &str) -> bool {
+    text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
 }
 
 /// Whether a sentence of a story tells what happened.

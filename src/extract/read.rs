@@ -12,8 +12,10 @@ use super::stance::{Base, Cues, Reading, compose};
 /// What stands around a sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
-    /// Circumstances from headings, labels and introducing sentences.
+    /// Circumstances from headings and introducing sentences.
     pub setting: Setting,
+    /// Circumstances of the label that opens the block.
+    pub label: Setting,
     /// Circumstances of the sentence before.
     pub before: Setting,
     /// Products of the section.
@@ -93,7 +95,7 @@ impl Sentence {
     pub fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
         let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
         for measure in &self.measures {
-            if let Some(more) = of_measure(&self.form, measure, Place { label, premise: true, case: false }) {
+            if let Some(more) = of_measure(&self.form, measure, Place { label, premise: true, case: self.form.contains('我') }) {
                 setting.add(more);
             }
         }
@@ -128,7 +130,7 @@ pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Fin
         lexicon,
         sentence,
         around,
-        base: around.setting.clone(),
+        base: around.label.clone(),
         premise: Setting::default(),
         concluded: false,
         only: Only::No,
@@ -147,7 +149,8 @@ pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Fin
     for number in 0..sentence.clauses.len() {
         reader.clause(number);
     }
-    let last = reader.base.under(&reader.premise);
+    reader.trailing_unless();
+    let last = around.setting.headed(&reader.base.under(&reader.premise));
     (settle(reader.findings), last)
 }
 
@@ -373,7 +376,7 @@ impl<'a> Reader<'a> {
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
             // 第一阶段1至30天, …: a clause that is little more than a stretch of days is a stage.
             // 逾期一个月会打电话,三个月会发律师函: a ladder goes on.
-            let opens = self.sentence.form[start..measure.start].chars().count() <= 1 && (self.premise.overdue.is_some() || self.base.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
+            let opens = self.sentence.form[start..measure.start].chars().count() <= 1 && (self.premise.overdue.is_some() || self.base.overdue.is_some() || self.around.setting.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
             let label = opens || clause.end - clause.start <= 12 * 3 && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none()) && to == clause.end;
             if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
                 here.add(more);
@@ -447,7 +450,11 @@ impl<'a> Reader<'a> {
                 Some(word) => self.sentence.form.contains(word),
                 None => clause.contains(word.as_str()),
             });
-        with && !w.without.iter().any(|word| clause.contains(word.as_str()))
+        let stands = |word: &str| match word.strip_prefix('^') {
+            Some(word) => self.sentence.form.contains(word),
+            None => clause.contains(word),
+        };
+        with && !w.without.iter().any(|word| stands(word))
     }
 
     /// Cues of the conclusion, with their places.
@@ -550,6 +557,7 @@ impl<'a> Reader<'a> {
             negative: wording.negative,
             narrative,
             advising,
+            office: ["平台", "机构", "银行", "金融", "公司", "客服"].iter().any(|w| scope.contains(w)) && !["与", "跟", "和", "向", "联系"].iter().any(|w| scope.contains(w)),
             past,
         };
         let reading = compose(base, &cues);
@@ -607,7 +615,7 @@ impl<'a> Reader<'a> {
                 local.add(more);
             }
         }
-        let mut setting = self.base.under(&self.premise).under(&local);
+        let mut setting = self.around.setting.headed(&self.base.under(&self.premise).under(&local));
         if early && setting.overdue.is_none() {
             setting.overdue = Some(Extent::Low);
         }
@@ -621,8 +629,13 @@ impl<'a> Reader<'a> {
         }
         let told = self.around.case && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally) && proposition.scale != Scale::Advice;
         let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        // What a collector announces is announced, however many do so.
+        let mut stance = stance;
         if attribution == Attribution::Collector {
             setting = Setting::default();
+            if matches!(stance, Stance::Possible | Stance::Generally) {
+                stance = Stance::Certain;
+            }
         }
         let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
         let mut add = |stance: Stance, setting: Setting| {
@@ -638,7 +651,7 @@ impl<'a> Reader<'a> {
         };
         if self.only == Only::Unless && restricted {
             let strict = clause.otherwise || stance == Stance::Never;
-            let free = |s: &Setting| Setting { only: s.only, ..self.base.clone() };
+            let free = |s: &Setting| Setting { only: s.only, ..self.around.setting.headed(&self.base) };
             match stance {
                 Stance::Never | Stance::Forbidden | Stance::GenerallyNot if strict => {
                     let turned = if stance == Stance::Forbidden { Stance::Permitted } else { Stance::Possible };
@@ -753,6 +766,10 @@ impl<'a> Reader<'a> {
             }
         }
         left.reverse();
+        // 额度…被关闭: the cue may stand inside the wording.
+        if hit.gapped {
+            left.extend(all.iter().filter(|(c, r, _)| c.start >= hit.start && c.end <= hit.end && r.reach != Reach::Backward).map(|(_, r, w)| (*r, *w)));
+        }
         let doubled = doubled(form, hit, &all);
         // 没上门不等于不会起诉: what stands before 不等于 is only what is not concluded from.
         if left.is_empty() || !left.iter().any(|(c, _)| c.role == CueRole::Mention) {
@@ -786,7 +803,7 @@ impl<'a> Reader<'a> {
                 let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
                 // 协商不收取费用 denies the fee: the denial must end the clause, or its verb be the one that the wording asks for.
                 let after = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的', '了']);
-                let ends = after.is_empty() || ["有", "再", "发生", "出现", "存在", "这回事", "这种事", "一说", "这一说", "这种说法", "这件事", "的事"].contains(&after);
+                let ends = after.is_empty() || ["有", "再", "发生", "出现", "存在", "这回事", "这种事", "一说", "受影响", "受到影响", "被影响", "这一说", "这种说法", "这件事", "的事"].contains(&after);
                 let asked = match &self.lexicon.entries[entry].row {
                     Row::Wording(w) => w.with.iter().any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
                     _ => false,
@@ -818,6 +835,27 @@ impl<'a> Reader<'a> {
         Cues { left, right, carried, doubled, set_aside: false }
     }
 
+    /// 一般不会上门,除非失联: an exception behind the denial is a second claim.
+    fn trailing_unless(&mut self) {
+        let Some(last) = self.sentence.clauses.last() else { return };
+        if last.only != Only::Unless || !last.is_premise() || self.sentence.clauses.len() < 2 {
+            return;
+        }
+        let number = self.sentence.clauses.len() - 1;
+        let exception = self.premise.clone();
+        let denied: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 3 > number).cloned().collect();
+        for mut finding in denied {
+            if let Ok(found) = &mut finding.verdict
+                && matches!(found.stance, Stance::Never | Stance::GenerallyNot | Stance::Rare)
+                && !exception.is_empty()
+            {
+                found.stance = Stance::Possible;
+                found.setting = self.around.setting.headed(&self.base.under(&exception));
+                self.findings.push(finding);
+            }
+        }
+    }
+
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
         if number == 0 {
@@ -832,10 +870,14 @@ impl<'a> Reader<'a> {
         });
         let Some((_, row, word)) = judge else { return };
         let text = text.trim_start_matches("不过").trim_start_matches("但是").trim_start_matches('但').trim_start_matches("其实");
-        if !(text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
+        // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
+        let before = &self.sentence.clauses[number - 1];
+        let topic = form[before.start..before.end].chars().count() <= 9 && self.cues(before).next().is_none();
+        if !(topic || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w)) || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
             return;
         }
         let stance = match row.role {
+            CueRole::Deny if self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual)) => Stance::GenerallyNot,
             CueRole::Deny => Stance::Never,
             CueRole::Rare => Stance::Rare,
             CueRole::DenySoft => Stance::GenerallyNot,
