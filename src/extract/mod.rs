@@ -221,6 +221,11 @@ impl<'a> Walk<'a> {
             })
             .filter(|p| !matches!(self.lexicon.propositions[*p].id.group(), "advice" | "rule"))
             .collect();
+        // 半夜会打电话吗 asks for the hour, not for the call.
+        let timed = ["半夜", "深夜", "几点", "晚上", "周末", "节假日", "几次", "多少次"].iter().any(|w| scanned.form.contains(w));
+        if timed {
+            propositions.retain(|p| !matches!(self.lexicon.propositions[*p].id.group(), "contact" | "visit"));
+        }
         propositions.sort_unstable();
         propositions.dedup();
         // What the asker told of the case in the same breath belongs to the question.

@@ -821,6 +821,10 @@ impl<'a> Reader<'a> {
                 if row.reach == Reach::Clause && target {
                     continue;
                 }
+                // 减少被上门的可能性: the verb before it has spoken.
+                if row.role == CueRole::Possible && word.starts_with('的') && left.iter().any(|(c, _)| matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)) {
+                    continue;
+                }
                 // Another mention with a forward cue between them takes the verdict for itself.
                 let taken = all.iter().any(|(c, r, _)| c.start >= hit.end && c.end <= cue.start && r.reach == Reach::Forward && r.near.is_none() && mentions.iter().any(|(m, _)| m.start >= c.end && m.end <= cue.start));
                 if !taken {
