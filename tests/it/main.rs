@@ -1,19 +1,24 @@
 //! The one integration binary: each module is a document of what the program promises.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
+mod architecture;
 mod claims;
 mod clean_any;
 mod clean_gold;
 mod clean_pages;
+mod cli;
+mod cli_sessions;
 mod contradictions;
 mod corpus_folder;
 mod dispute_report;
+mod gold;
 mod gold_report;
 mod index;
 mod index_folder;
 mod index_search;
 mod law_rows;
 mod notation;
+mod properties;
 mod quantities;
 mod regions;
 mod report;
