@@ -20,7 +20,7 @@ use crate::segment::{self, sentences};
 
 pub use clause::Clause;
 pub use condition::Setting;
-pub use explain::{Explanation, Step, explain};
+pub use explain::{Explanation, explain};
 pub use read::{Finding, Found};
 
 use read::{Around, Sentence, read};
