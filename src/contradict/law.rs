@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::claim::{Claim, Flag, Product, Quantity, Stance};
 use crate::contradict::corpus::first_yuan;
 use crate::contradict::opposition::denies;
-use crate::contradict::side::{Standing, standing};
+use crate::contradict::side::{is_bare, Standing, standing};
 use crate::dispute::{LawRule, Severity};
 
 /// How near a claim's number must come to the rule's.
@@ -253,7 +253,8 @@ impl Laws {
     /// What the rules say of a claim, whenever they were in force. A collector's talk and a case told are not
     /// held against the law.
     pub fn judge<'a>(&'a self, claim: &'a Claim) -> impl Iterator<Item = Judged<'a>> {
-        let rows = match standing(claim) {
+        // A thing only named is not held against the law.
+        let rows = match standing(claim).filter(|_| !is_bare(claim)) {
             Some(Standing::Position) => self.by_proposition.get(claim.proposition.as_str()),
             Some(Standing::Case | Standing::Testimony) | None => None,
         };

@@ -157,10 +157,19 @@ pub fn standing(claim: &Claim) -> Option<Standing> {
 /// Whether nothing but the wording stands behind a plain statement. A claim without a trace was not read by our
 /// reader and is taken at its word.
 pub(crate) fn is_bare(claim: &Claim) -> bool {
-    matches!(claim.stance, Stance::Certain | Stance::Recommended)
-        && claim.quantities.is_empty()
-        && claim.trace.cues.is_empty()
-        && !claim.trace.rows.is_empty()
+    if claim.trace.rows.is_empty() && claim.trace.cues.is_empty() {
+        return false;
+    }
+    // 会的。 answers a question that may not be the one the reader bound it to.
+    if claim.trace.mention.is_empty() && !claim.evidence.quote.contains(['|', '｜']) {
+        return true;
+    }
+    let firm = |cue: &String| ["会", "将", "一定", "肯定", "必", "确实", "跑不掉", "百分", "直接"].iter().any(|w| cue.contains(w));
+    match claim.stance {
+        Stance::Certain => claim.quantities.is_empty() && !claim.trace.cues.iter().any(firm),
+        Stance::Recommended => claim.quantities.is_empty() && claim.trace.cues.is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether the stance denies an act rather than tells when one starts.

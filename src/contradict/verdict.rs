@@ -61,6 +61,8 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
         Opposition::WeakPolarity => soften(polarity(&denial.region, other)),
         // 从发函到立案一般15天 tells how long, not how often.
         Opposition::Strength | Opposition::WeakStrength if tells_how_long(other) => Verdict::Agree,
+        // A word for the whole class against one product: how often it happens may well differ.
+        Opposition::Strength | Opposition::WeakStrength if class_only(a, b) || class_only(b, a) => Verdict::Agree,
         Opposition::Strength => strength(&denial.region, other, Severity::Hard),
         Opposition::WeakStrength => strength(&denial.region, other, Severity::Tension),
         Opposition::Rule => rule(denial, other),
@@ -81,6 +83,11 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
         found if doubtful => soften(found),
         found => found,
     }
+}
+
+/// Whether `class` speaks of online loans at large and `with` of none of them by that name.
+fn class_only(class: &Side, with: &Side) -> bool {
+    class.products.has(Product::OnlineLoan) && !class.products.meets(with.products)
 }
 
 /// Whether the two speak of the same matter at all: product, actor, whether the debt is paid.

@@ -1,7 +1,7 @@
 //! Sentence form → clauses: where each begins and ends, which part of it is only a premise, and which
 //! connective opens it.
 
-use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Row, Scale};
+use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Reach, Row, Scale};
 use crate::quantity::{Measure, Value};
 use crate::segment::GAP;
 
@@ -89,7 +89,7 @@ fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> 
     // 22:00 is one thing.
     let number = |at: usize| measures.iter().any(|m| m.start < at && at < m.end);
     let inside = |at: usize| {
-        hits.iter().any(|h| h.start < at && at < h.end && matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+        hits.iter().any(|h| h.start < at && at < h.end && matches!(lexicon.entries[h.entry].row, Row::Wording(_) | Row::Condition(..)))
     };
     let mut cuts = Vec::new();
     for (at, c) in form.char_indices() {
@@ -100,7 +100,7 @@ fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> 
     for hit in hits {
         if let Row::Marker(m) = &lexicon.entries[hit.entry].row
             && m.role == MarkerRole::Contrast
-            && !matches!(&form[hit.start..hit.end], "而" | "可" | "只是" | "其实" | "实际上" | "事实上" | "至于" | "另外" | "此外")
+            && !matches!(&form[hit.start..hit.end], "而" | "可" | "只是" | "其实" | "实际上" | "事实上" | "至于" | "另外" | "此外" | "因此" | "所以" | "因而" | "总之")
         {
             cuts.push((hit.start, hit.start));
         }
@@ -182,7 +182,18 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         }
         clause.marked = true;
         let tailed = tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
-        let cut = then(from).or_else(|| if last || !tailed && weak(&form[opener.start..opener.end]) { first_cue(from) } else { None });
+        // 接到电话后要先核实: here advice begins with any of its words.
+        let speech = || {
+            within
+                .iter()
+                .filter(|h| h.start >= from)
+                .find(|h| match &lexicon.entries[h.entry].row {
+                    Row::Cue(c) => matches!(c.role, CueRole::Advise | CueRole::Oblige | CueRole::Dissuade | CueRole::Able) && c.reach != Reach::Backward,
+                    _ => false,
+                })
+                .map(|h| h.start)
+        };
+        let cut = then(from).or_else(|| if last || !tailed && weak(&form[opener.start..opener.end]) { first_cue(from).into_iter().chain(speech()).min() } else { None });
         clause.premise_end = cut.unwrap_or(clause.end);
         return;
     }

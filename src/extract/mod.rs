@@ -235,6 +235,10 @@ impl<'a> Walk<'a> {
         }
         setting.only = false;
         if propositions.is_empty() {
+            // A question on something else: its answer is not ours.
+            if !self.fresh {
+                self.asked = None;
+            }
             return;
         }
         let products = scanned.products(self.lexicon);

@@ -595,7 +595,17 @@ impl<'a> Reader<'a> {
         };
         // 不会附带链接 is no word on fraud; 比躲着强 recommends no hiding.
         let id = proposition.id.as_str();
-        let odd = id == "contact.scam" && matches!(stance, Stance::Never | Stance::GenerallyNot) && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
+        let said = |c: &str| words.iter().any(|w| w.contains(c));
+        let quoted = proposition.scale == Scale::Act
+            && cues.right.is_none()
+            && self.attribution_of(hit, proposition.id.group(), id).is_none_or(|a| a.0 != Attribution::Collector)
+            && in_quotes(form, hit);
+        if quoted {
+            self.dropped(wording, hit, number, "quoted, not said");
+            return Vec::new();
+        }
+        let odd = id == "advice.repay" && stance == Stance::Discouraged && !wording.negative && !(said("不用") || said("不必") || said("没必要") || said("不需要") || said("无需"))
+            || id == "contact.scam" && matches!(stance, Stance::Never | Stance::GenerallyNot) && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
             || id == "advice.no_evasion" && stance == Stance::Recommended;
         if odd {
             self.dropped(wording, hit, number, "the cue speaks of something else");
@@ -651,6 +661,17 @@ impl<'a> Reader<'a> {
         let mut setting = self.around.setting.headed(&self.base.under(&self.premise).under(&local));
         if early && setting.overdue.is_none() {
             setting.overdue = Some(Extent::Low);
+        }
+        // 保持联系可以降低…的概率: who does so is the circumstance.
+        let turned = cues.left.iter().any(|(c, _)| c.role == CueRole::Avert || matches!(c.id.as_str(), "rare-lower" | "possible-raise"));
+        if turned && proposition.scale == Scale::Act && setting.flags.is_empty() {
+            let start = if scope.chars().count() > 8 { clause.start } else { self.sentence.clauses.get(number.wrapping_sub(1)).map_or(clause.start, |c| c.start) };
+            let doer = of_rows(lexicon, form, &self.sentence.hits, start, hit.start, true);
+            setting.flags.extend(doer.flags.iter().copied().filter(|f| matches!(f, Flag::Cooperative | Flag::Unreachable | Flag::Unwilling)));
+            if setting.flags.is_empty() {
+                setting.flags.insert(Flag::Other);
+                setting.text.get_or_insert_with(|| form[start..hit.start].to_owned());
+            }
         }
         let restricted = !self.premise.is_empty() || !local.is_empty();
         setting.only |= restricted && (self.only == Only::OnlyIf || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
@@ -768,6 +789,7 @@ impl<'a> Reader<'a> {
         let mut left = Vec::new();
         let mut right = None;
         let mut core_seen = false;
+        let mut affirmed = false;
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
             // A wording that is itself a denial holds its own 不.
@@ -787,15 +809,18 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let between = mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
-                if core_seen && between && row.reach != Reach::Sentence {
+                // 有的机构会联系村委会、寄催收函: a hedge reaches over what is listed, a denial does not.
+                let hedge = matches!(row.role, CueRole::Possible | CueRole::Rare | CueRole::Usual | CueRole::Generic);
+                if core_seen && between && row.reach != Reach::Sentence && !(hedge && affirmed) {
                     break;
                 }
+                affirmed = row.role == CueRole::Affirm || affirmed && hedge;
                 // 因为害怕就换号: fear is the reason, not what the sentence talks about.
                 if row.role == CueRole::Mention && tail_chars(&form[..cue.start], 2).contains('因') {
                     continue;
                 }
                 // 因为…就: a reason inside an advice is read for itself.
-                if matches!(row.role, CueRole::Dissuade) && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因')) {
+                if scale == Scale::Act && matches!(row.role, CueRole::Dissuade) && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因')) {
                     break;
                 }
                 core_seen |= !matches!(row.role, CueRole::Generic);
@@ -944,7 +969,14 @@ impl<'a> Reader<'a> {
         if clause.contrast {
             let second: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 1 == number).cloned().collect();
             for mut finding in second {
-                if let Ok(found) = &mut finding.verdict
+                // 是真实存在的,但是非常少见: that it exists is not a claim beside how seldom it is.
+                if finding.cues.iter().any(|c| c.contains("真实存在") || c.contains("是真的") || c.contains("确有")) {
+                    for old in self.findings.iter_mut().filter(|f| f.clause + 1 == number && f.proposition == finding.proposition) {
+                        if let Ok(found) = &mut old.verdict {
+                            found.stance = stance;
+                        }
+                    }
+                } else if let Ok(found) = &mut finding.verdict
                     && found.stance != stance
                 {
                     found.stance = stance;
@@ -986,6 +1018,14 @@ fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance
     } else {
         None
     }
+}
+
+/// Whether the mention stands in a quotation that is only part of its clause's words.
+fn in_quotes(form: &str, hit: &Hit) -> bool {
+    let open = form[..hit.start].rfind('“');
+    let closed = form[..hit.start].rfind('”');
+    let inside = open.is_some_and(|o| closed.is_none_or(|c| c < o)) && form[hit.end..].contains('”');
+    inside && open.is_some_and(|o| form[..o].chars().count() >= 2)
 }
 
 /// Whether a rule speaks through the cue.

@@ -109,6 +109,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
     let remedy = base.scale == Scale::Remedy;
     match role {
         CueRole::Mention => Some(Reading::Nothing("talked about, not said to happen")),
+        // 不是逾期三个月就一定会: what is denied is the certainty.
+        CueRole::Deny if word.ends_with('是') && !advice && all.iter().any(|(c, w)| c.role == CueRole::Affirm && ["一定", "必", "肯定", "都"].iter().any(|x| w.contains(x))) => claim(Stance::Possible),
         CueRole::Deny if advice && base.negative => claim(Stance::Recommended),
         CueRole::Deny if advice => claim(Stance::Discouraged),
         CueRole::Deny if soft => claim(Stance::GenerallyNot),
