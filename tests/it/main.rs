@@ -22,6 +22,7 @@ mod index_search;
 mod law_rows;
 mod notation;
 mod quantities;
+mod readme;
 mod regions;
 mod report;
 mod voice_families;
