@@ -20,8 +20,8 @@ pub struct Misread {
 pub fn misread(lexicon: &Lexicon) -> Vec<Misread> {
     let rows = lexicon.entries.iter().enumerate();
     rows.filter_map(|(entry, row)| {
-        // A product is recognised on a page that names none.
-        let title = if matches!(row.row, Row::Product(..)) { "逾期以后" } else { "借呗逾期" };
+        // A product is recognised on a page that names none; a mere actor gives way to the page's.
+        let title = if matches!(row.row, Row::Product(_, false)) { "逾期以后" } else { "借呗逾期" };
         let article = page(title, &row.example);
         let expected = normal(&row.reads);
         let with_voices = expected.contains('@');

@@ -212,7 +212,8 @@ fn conditions(conditions: &Conditions) -> Vec<(&'static str, String)> {
     let mut kept = Vec::new();
     kept.extend(conditions.overdue.map(|one| ("overdue_days", extent(one, ["early", "long"]))));
     kept.extend(conditions.amount.map(|one| ("amount_cny", extent(one, ["small", "large"]))));
-    let mut flags: Vec<&str> = conditions.flags.iter().filter(|flag| **flag != Flag::Other).map(|flag| flag.id()).collect();
+    let mut flags: Vec<&str> =
+        conditions.flags.iter().filter(|flag| **flag != Flag::Other).map(|flag| flag.id()).collect();
     flags.sort_unstable();
     kept.extend((!flags.is_empty()).then(|| ("flags", flags.join("+"))));
     kept.extend(conditions.only.then(|| ("only", "true".to_owned())));
@@ -252,10 +253,12 @@ fn number_line(role: &str, min: Option<f64>, max: Option<f64>, unit: &str, forev
 
 fn ends(min: Option<f64>, max: Option<f64>) -> String {
     // Nine places are compared; trailing zeros are for nobody.
-    let number = |n: Option<f64>| n.map_or_else(String::new, |n| {
-        let text = format!("{n:.9}");
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    });
+    let number = |n: Option<f64>| {
+        n.map_or_else(String::new, |n| {
+            let text = format!("{n:.9}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        })
+    };
     format!("{}~{}", number(min), number(max))
 }
 

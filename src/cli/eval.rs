@@ -188,11 +188,14 @@ fn claims_of(sheet: &mut Sheet<'_>, fault: &Fault, indent: usize) {
 }
 
 fn record(score: &Score, fingerprint: &str) -> Value {
-    let measure = |measure: Measure| json!({"precision": measure.precision, "recall": measure.recall, "f1": measure.f1});
-    let tally = |tally: &Tally| json!({
-        "gold": tally.gold, "got": tally.got, "detect": measure(tally.detect()),
-        "stance": measure(tally.stance()), "full": measure(tally.full()),
-    });
+    let measure =
+        |measure: Measure| json!({"precision": measure.precision, "recall": measure.recall, "f1": measure.f1});
+    let tally = |tally: &Tally| {
+        json!({
+            "gold": tally.gold, "got": tally.got, "detect": measure(tally.detect()),
+            "stance": measure(tally.stance()), "full": measure(tally.full()),
+        })
+    };
     let all = |tallies: &BTreeMap<String, Tally>| -> BTreeMap<String, Value> {
         tallies.iter().map(|(id, one)| (id.clone(), tally(one))).collect()
     };

@@ -56,7 +56,9 @@ enum Task {
 /// Reads and prints.
 pub(super) fn run(args: &ExtractArgs) -> Result<u8> {
     let stream = match args.files.as_slice() {
-        [] if io::stdin().is_terminal() => bail!("no FILE given; name files or folders, or pipe JSON lines into `duizhi extract -`"),
+        [] if io::stdin().is_terminal() => {
+            bail!("no FILE given; name files or folders, or pipe JSON lines into `duizhi extract -`")
+        }
         [] => true,
         files => files.iter().any(|file| file == Path::new("-")),
     };
@@ -102,13 +104,16 @@ fn answer(waiting: &Receiver<Task>, lexicon: &Lexicon, articles: bool) -> Result
             bytes += size(&task);
             batch.push(task);
         }
-        let answers: Vec<Result<String, Notice>> = batch.par_iter().map(|task| lines(task, lexicon, articles)).collect();
+        let answers: Vec<Result<String, Notice>> =
+            batch.par_iter().map(|task| lines(task, lexicon, articles)).collect();
         for (task, answer) in batch.iter().zip(answers) {
             match answer {
                 Ok(lines) => out.write_all(lines.as_bytes())?,
                 Err(notice) => errors::notice(&notice),
             }
-            if let Task::Bad(bad) = task && bad.fatal {
+            if let Task::Bad(bad) = task
+                && bad.fatal
+            {
                 failed = Some(bad.to_string());
             }
         }

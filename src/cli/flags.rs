@@ -107,8 +107,13 @@ pub(super) fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 /// Words of a closed vocabulary, by their wire word or their Chinese label.
-fn vocabulary<T: Clone + Send + Sync + 'static>(words: &'static [T], id: fn(&T) -> &'static str, zh: fn(&T) -> &'static str) -> impl TypedValueParser<Value = T> {
-    let values: Vec<PossibleValue> = words.iter().map(|word| PossibleValue::new(id(word)).alias(zh(word)).help(zh(word))).collect();
+fn vocabulary<T: Clone + Send + Sync + 'static>(
+    words: &'static [T],
+    id: fn(&T) -> &'static str,
+    zh: fn(&T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let values: Vec<PossibleValue> =
+        words.iter().map(|word| PossibleValue::new(id(word)).alias(zh(word)).help(zh(word))).collect();
     PossibleValuesParser::new(values).try_map(move |given| {
         words.iter().find(|word| id(word) == given || zh(word) == given).cloned().ok_or("not one of the words listed")
     })

@@ -62,14 +62,26 @@ fn scale(scale: Scale, lang: Lang) -> &'static str {
 fn list(lexicon: &Lexicon, terminal: &Terminal) -> Result<u8> {
     let lang = terminal.lang;
     let mut sheet = Sheet::new(terminal);
-    let count = |wanted: fn(&Row) -> bool| lexicon.entries.iter().filter(|entry| wanted(&entry.row)).map(|entry| entry.words.len()).sum::<usize>();
+    let count = |wanted: fn(&Row) -> bool| {
+        lexicon.entries.iter().filter(|entry| wanted(&entry.row)).map(|entry| entry.words.len()).sum::<usize>()
+    };
     let cues = count(|row| matches!(row, Row::Cue(_)));
     let conditions = count(|row| matches!(row, Row::Condition(..)));
     let wordings_all = count(|row| matches!(row, Row::Wording(_)));
-    sheet.line(0, STRONG, match lang {
-        Lang::Zh => format!("{} 个命题，{wordings_all} 种说法；{cues} 个立场词，{conditions} 个条件词", lexicon.propositions.len()),
-        Lang::En => format!("{} propositions, {wordings_all} wordings; {cues} stance cues, {conditions} condition words", lexicon.propositions.len()),
-    });
+    sheet.line(
+        0,
+        STRONG,
+        match lang {
+            Lang::Zh => format!(
+                "{} 个命题，{wordings_all} 种说法；{cues} 个立场词，{conditions} 个条件词",
+                lexicon.propositions.len()
+            ),
+            Lang::En => format!(
+                "{} propositions, {wordings_all} wordings; {cues} stance cues, {conditions} condition words",
+                lexicon.propositions.len()
+            ),
+        },
+    );
     let mut group = "";
     for (number, row) in lexicon.propositions.iter().enumerate() {
         if row.id.group() != group {
@@ -79,11 +91,15 @@ fn list(lexicon: &Lexicon, terminal: &Terminal) -> Result<u8> {
         let (_, words) = wordings(lexicon, number);
         let kind = row.kind_of.as_ref().map(|of| format!(" < {of}")).unwrap_or_default();
         let label = format!("{:<24} {:>4}  ", format!("{}{kind}", row.id), words);
-        sheet.hang(2, 33, &[
-            Run::new(label, PLAIN),
-            Run::new(plain(&row.zh), STRONG),
-            Run::new(format!("  {}", plain(&row.en)), FAINT),
-        ]);
+        sheet.hang(
+            2,
+            33,
+            &[
+                Run::new(label, PLAIN),
+                Run::new(plain(&row.zh), STRONG),
+                Run::new(format!("  {}", plain(&row.en)), FAINT),
+            ],
+        );
     }
     sheet.print()?;
     Ok(0)
@@ -118,22 +134,37 @@ fn check(lexicon: &Lexicon, format: TextOrJson, terminal: &Terminal) -> Result<u
                 json!({"row": entry.name, "file": entry.file, "example": entry.example, "reads": one.expected, "read": one.actual})
             })
             .collect();
-        sheet::print(&format!("{:#}\n", json!({"schema": "lexicon-check/1", "rows": lexicon.entries.len(), "misread": rows})))?;
+        sheet::print(&format!(
+            "{:#}\n",
+            json!({"schema": "lexicon-check/1", "rows": lexicon.entries.len(), "misread": rows})
+        ))?;
         return Ok(if wrong.is_empty() { 0 } else { 2 });
     }
     let mut sheet = Sheet::new(terminal);
     for one in &wrong {
         let entry = &lexicon.entries[one.entry];
-        sheet.say(0, &[Run::new(format!("{} {}", plain(&entry.file), plain(&entry.name)), STRONG), Run::new(format!("  {}", plain(&entry.example)), PLAIN)]);
-        let nothing = |text: &str| if text.is_empty() { lang.t("（无）", "(nothing)").to_owned() } else { plain(text).into_owned() };
+        sheet.say(
+            0,
+            &[
+                Run::new(format!("{} {}", plain(&entry.file), plain(&entry.name)), STRONG),
+                Run::new(format!("  {}", plain(&entry.example)), PLAIN),
+            ],
+        );
+        let nothing = |text: &str| {
+            if text.is_empty() { lang.t("（无）", "(nothing)").to_owned() } else { plain(text).into_owned() }
+        };
         sheet.say(4, &[Run::new(lang.t("应读作  ", "says  "), FAINT), Run::new(nothing(&one.expected), PLAIN)]);
         sheet.say(4, &[Run::new(lang.t("实读作  ", "read  "), FAINT), Run::new(nothing(&one.actual), HARD)]);
     }
-    sheet.line(0, STRONG, match lang {
-        Lang::Zh if wrong.is_empty() => format!("{} 行，例句都读得对", lexicon.entries.len()),
-        Lang::Zh => format!("{} 行中 {} 行的例句读法不符", lexicon.entries.len(), wrong.len()),
-        Lang::En => format!("{} of {} rows read otherwise than they say", wrong.len(), lexicon.entries.len()),
-    });
+    sheet.line(
+        0,
+        STRONG,
+        match lang {
+            Lang::Zh if wrong.is_empty() => format!("{} 行，例句都读得对", lexicon.entries.len()),
+            Lang::Zh => format!("{} 行中 {} 行的例句读法不符", lexicon.entries.len(), wrong.len()),
+            Lang::En => format!("{} of {} rows read otherwise than they say", wrong.len(), lexicon.entries.len()),
+        },
+    );
     sheet.print()?;
     Ok(if wrong.is_empty() { 0 } else { 2 })
 }

@@ -11,6 +11,7 @@ mod extract;
 mod flags;
 mod lexicon;
 mod pages;
+mod parts;
 mod report;
 mod search;
 mod sheet;
@@ -27,7 +28,9 @@ use sheet::Terminal;
 /// 对质：读网上谈花呗、借呗催收的中文文章，找出每篇的说法，看各方、自身与法规之间哪里对不上。
 #[derive(Debug, Parser)]
 #[command(name = "duizhi", version, disable_help_subcommand = true, next_help_heading = "选项")]
-#[command(after_help = "退出码：0 完成；1 search、show 没有找到；2 出错。\n先 `duizhi build` 建索引，再 `duizhi report` 看矛盾。")]
+#[command(
+    after_help = "退出码：0 完成；1 search、show 没有找到；2 出错。\n先 `duizhi build` 建索引，再 `duizhi report` 看矛盾。"
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -97,12 +100,8 @@ fn run(cli: &Cli) -> Result<u8> {
 
 /// clap's own words in Chinese, for the command and all below it.
 fn localized(command: Clap) -> Clap {
-    let help = Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(ArgAction::Help)
-        .help("显示帮助 (help)")
-        .help_heading("选项");
+    let help =
+        Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助 (help)").help_heading("选项");
     command
         .disable_help_flag(true)
         .arg(help)

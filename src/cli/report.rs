@@ -126,11 +126,24 @@ pub(super) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<u8> {
     match &args.output {
         None => sheet::print(&text)?,
         Some(path) => {
-            write_whole(path, text.as_bytes()).with_context(|| format!("cannot write the report to {}", display_path(path)))?;
+            write_whole(path, text.as_bytes())
+                .with_context(|| format!("cannot write the report to {}", display_path(path)))?;
             let counts = Digest::new(&report).counts();
             sheet::print(&match terminal.lang {
-                Lang::Zh => format!("已写入 {}：{} 个争点，硬冲突 {} 处，张力 {} 处\n", display_path(path), report.disputes.len(), counts.hard, counts.tension),
-                Lang::En => format!("wrote {}: {} disputes, {} hard conflicts, {} tensions\n", display_path(path), report.disputes.len(), counts.hard, counts.tension),
+                Lang::Zh => format!(
+                    "已写入 {}：{} 个争点，硬冲突 {} 处，张力 {} 处\n",
+                    display_path(path),
+                    report.disputes.len(),
+                    counts.hard,
+                    counts.tension
+                ),
+                Lang::En => format!(
+                    "wrote {}: {} disputes, {} hard conflicts, {} tensions\n",
+                    display_path(path),
+                    report.disputes.len(),
+                    counts.hard,
+                    counts.tension
+                ),
             })?;
         }
     }
@@ -148,7 +161,9 @@ fn format(args: &ReportArgs) -> Result<Format> {
         Some("md" | "markdown") => Ok(Format::Markdown),
         Some("html" | "htm") => Ok(Format::Html),
         Some("txt") => Ok(Format::Text),
-        Some(_) | None => bail!("{}: the ending tells no format; add --format text, json, md or html", display_path(path)),
+        Some(_) | None => {
+            bail!("{}: the ending tells no format; add --format text, json, md or html", display_path(path))
+        }
     }
 }
 
@@ -174,8 +189,9 @@ pub(super) fn confronted(index: &Index, as_of: Date, dismissed: &HashSet<String>
 
 /// Ids, one a line; what follows one, and lines that begin with `#`, is for people.
 fn dismissed(path: &Path) -> Result<HashSet<String>> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the dismissed conflicts in {}; give a text file with one id a line", display_path(path)))?;
+    let text = std::fs::read_to_string(path).with_context(|| {
+        format!("cannot read the dismissed conflicts in {}; give a text file with one id a line", display_path(path))
+    })?;
     let id = |line: &str| line.split('#').next().and_then(|line| line.split_whitespace().next()).map(str::to_owned);
     Ok(text.trim_start_matches('\u{feff}').lines().filter_map(id).collect())
 }

@@ -91,7 +91,9 @@ pub(super) fn run(args: &SearchArgs, terminal: &Terminal) -> Result<u8> {
     let lexicon = args.lexicon.load()?;
     let made_with = &index.manifest().lexicon;
     if *made_with != flags::fingerprint(&lexicon) {
-        errors::tell("the index was made with another lexicon, so some words may not be found: rebuild it with `duizhi build`, or name its lexicon with --lexicon");
+        errors::tell(
+            "the index was made with another lexicon, so some words may not be found: rebuild it with `duizhi build`, or name its lexicon with --lexicon",
+        );
     }
     let words = Words::new(segment::dictionary(lexicon.terms()));
     let text = TextQuery::parse(&args.query, &words);
@@ -99,7 +101,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &Terminal) -> Result<u8> {
         let query = ArticleQuery { text, since: args.since, until: args.until };
         let hits = index.search_articles(&query, args.limit, args.offset)?;
         print_articles(&hits, args, terminal)?;
-        return Ok(u8::from(hits.hits.is_empty()));
+        return Ok(u8::from(hits.total == 0));
     }
     let query = ClaimQuery {
         text,
@@ -115,7 +117,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &Terminal) -> Result<u8> {
     };
     let hits = index.search_claims(&query, args.limit, args.offset)?;
     print_claims(&hits, args, &lexicon, terminal)?;
-    Ok(u8::from(hits.hits.is_empty()))
+    Ok(u8::from(hits.total == 0))
 }
 
 fn print_claims(hits: &Hits<ClaimHit>, args: &SearchArgs, lexicon: &Lexicon, terminal: &Terminal) -> Result<()> {
@@ -132,7 +134,9 @@ fn print_claims(hits: &Hits<ClaimHit>, args: &SearchArgs, lexicon: &Lexicon, ter
         Format::Json => {
             let one = |hit: &ClaimHit| {
                 let matched: Vec<[usize; 2]> = hit.matched.iter().map(|range| [range.start, range.end]).collect();
-                Ok(json!({"score": hit.score, "matched": matched, "overdue": hit.overdue.map(fit_id), "amount": hit.amount.map(fit_id), "claim": serde_json::to_value(hit.record())?}))
+                Ok(
+                    json!({"score": hit.score, "matched": matched, "overdue": hit.overdue.map(fit_id), "amount": hit.amount.map(fit_id), "claim": serde_json::to_value(hit.record())?}),
+                )
             };
             let all = hits.hits.iter().map(one).collect::<Result<Vec<_>>>()?;
             Ok(sheet::print(&format!("{:#}\n", json!({"schema": "search/1", "total": hits.total, "hits": all})))?)
@@ -154,7 +158,9 @@ fn print_articles(hits: &Hits<ArticleHit>, args: &SearchArgs, terminal: &Termina
         Format::Json => {
             let one = |hit: &ArticleHit| {
                 let matched: Vec<[usize; 2]> = hit.matched.iter().map(|range| [range.start, range.end]).collect();
-                Ok(json!({"score": hit.score, "matched": matched, "article": serde_json::to_value(ArticleRecord::from(&*hit.article))?}))
+                Ok(
+                    json!({"score": hit.score, "matched": matched, "article": serde_json::to_value(ArticleRecord::from(&*hit.article))?}),
+                )
             };
             let all = hits.hits.iter().map(one).collect::<Result<Vec<_>>>()?;
             Ok(sheet::print(&format!("{:#}\n", json!({"schema": "search/1", "total": hits.total, "hits": all})))?)
@@ -178,8 +184,14 @@ fn found(sheet: &mut Sheet<'_>, total: usize, shown: usize, args: &SearchArgs, (
     if total == 0 {
         sheet.line(0, STRONG, lang.t("没有找到。", "Nothing was found."));
         let hint = match args.query.trim().is_empty() {
-            false => lang.t("少用几个词、放宽条件再试；`duizhi lexicon` 列出可查的命题。", "Try fewer words or filters; `duizhi lexicon` lists the propositions."),
-            true => lang.t("放宽条件再试；`duizhi stats` 看索引里有什么。", "Try fewer filters; `duizhi stats` tells what the index holds."),
+            false => lang.t(
+                "少用几个词、放宽条件再试；`duizhi lexicon` 列出可查的命题。",
+                "Try fewer words or filters; `duizhi lexicon` lists the propositions.",
+            ),
+            true => lang.t(
+                "放宽条件再试；`duizhi stats` 看索引里有什么。",
+                "Try fewer filters; `duizhi stats` tells what the index holds.",
+            ),
         };
         sheet.line(0, FAINT, hint);
         return;
@@ -207,7 +219,10 @@ fn claim(sheet: &mut Sheet<'_>, number: usize, hit: &ClaimHit, names: &Names) {
     head.extend(sheet::says(&hit.claim, names, lang));
     for (fit, what) in [(hit.overdue, lang.t("天数", "days")), (hit.amount, lang.t("金额", "amount"))] {
         if let Some(fit) = fit {
-            head.push(Run::new(format!("  [{what}{}]", fit_words(fit, lang)), if fit == Fit::Stated { PLAIN } else { TENSION }));
+            head.push(Run::new(
+                format!("  [{what}{}]", fit_words(fit, lang)),
+                if fit == Fit::Stated { PLAIN } else { TENSION },
+            ));
         }
     }
     head.push(Run::new(format!("  #{}", &hit.claim.id.to_string()[..8]), FAINT));
@@ -235,17 +250,25 @@ fn fit_id(fit: Fit) -> &'static str {
 fn article(sheet: &mut Sheet<'_>, number: usize, hit: &ArticleHit) {
     let article = &hit.article;
     sheet.gap();
-    let title = if article.title.trim().is_empty() { sheet.lang().t("（无题）", "(untitled)").to_owned() } else { plain(article.title.trim()).into_owned() };
+    let title = if article.title.trim().is_empty() {
+        sheet.lang().t("（无题）", "(untitled)").to_owned()
+    } else {
+        plain(article.title.trim()).into_owned()
+    };
     let date = article.published.map(|day| format!("  {day}")).unwrap_or_default();
     let site = article.site.as_deref().map(|site| format!("  {}", plain(site))).unwrap_or_default();
     let path = sheet.path(&article.path);
-    sheet.hang(0, 3, &[
-        Run::new(format!("{number}. "), FAINT),
-        Run::new(title, STRONG),
-        Run::new(format!("{date}{site}  "), FAINT),
-        path,
-        Run::new(format!("  #{}", &article.id.to_string()[..8]), FAINT),
-    ]);
+    sheet.hang(
+        0,
+        3,
+        &[
+            Run::new(format!("{number}. "), FAINT),
+            Run::new(title, STRONG),
+            Run::new(format!("{date}{site}  "), FAINT),
+            path,
+            Run::new(format!("  #{}", &article.id.to_string()[..8]), FAINT),
+        ],
+    );
     let characters: Vec<char> = article.text.chars().collect();
     let start = hit.matched.first().map_or(0, |range| range.start.saturating_sub(SNIPPET / 3));
     let end = (start + SNIPPET).min(characters.len());

@@ -59,10 +59,13 @@ impl Terminal {
         let colour = match common.color {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => is_terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            Colour::Auto => {
+                is_terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
         };
         let columns = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let measured = || is_terminal.then(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).flatten();
+        let measured =
+            || is_terminal.then(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).flatten();
         let links = colour && is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
         let here = links.then(std::env::current_dir).and_then(Result::ok);
         Terminal {
@@ -124,9 +127,15 @@ impl<'t> Sheet<'t> {
     /// Rows in columns; the first is set to the left, numbers to the right.
     pub(super) fn table(&mut self, indent: usize, rows: &[Vec<String>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();
-        let numeric = |column: usize| rows.iter().skip(1).filter_map(|row| row.get(column)).all(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b".-%".contains(&b)));
+        let numeric = |column: usize| {
+            rows.iter()
+                .skip(1)
+                .filter_map(|row| row.get(column))
+                .all(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b".-%".contains(&b)))
+        };
         let right: Vec<bool> = (0..columns).map(|column| column > 0 && rows.len() > 1 && numeric(column)).collect();
         for row in rows {
             let mut line = " ".repeat(indent);
@@ -172,13 +181,29 @@ impl<'t> Sheet<'t> {
             Lang::Zh => format!("《{title}》"),
             Lang::En => format!("“{title}”"),
         };
-        text.push_str(&article.published.map_or_else(|| format!(" · {}", lang.t("未注日期", "undated")), |day| format!(" · {day}")));
+        text.push_str(
+            &article
+                .published
+                .map_or_else(|| format!(" · {}", lang.t("未注日期", "undated")), |day| format!(" · {day}")),
+        );
         if article.fictional {
             text.push_str(lang.t(" · ⚠ 文章自称虚构", " · ⚠ calls itself invented"));
         }
-        text.push_str(" · ");
-        let path = self.path(&article.path);
-        self.say(indent, &[Run::new("— ", FAINT), Run::new(text, FAINT), path]);
+        self.whence(indent, &text, &article.path, "");
+    }
+
+    /// Where something stands: a line of words, and the path behind them, or below them where it would be broken: a
+    /// broken path cannot be copied.
+    pub(super) fn whence(&mut self, indent: usize, words: &str, path: &str, after: &str) {
+        let path = self.path(path);
+        let fits = indent + 2 + words.width() + 3 + path.text.width() + after.width() <= self.terminal.width;
+        if fits {
+            self.say(indent, &[Run::new(format!("— {words} · "), FAINT), path, Run::new(after, FAINT)]);
+            return;
+        }
+        self.say(indent, &[Run::new(format!("— {words}"), FAINT)]);
+        let wide = Screen { width: usize::MAX, colour: self.terminal.colour };
+        wide.paragraph(&mut self.out, indent + 2, 0, &[path, Run::new(after, FAINT)]);
     }
 }
 
@@ -197,7 +222,9 @@ pub(super) fn quote(claim: &Claim, sought: &[std::ops::Range<usize>], most: usiz
     // Where the cut begins in the quote, so that what was searched for is found again in it.
     let start = claim.evidence.quote.find(shown.trim_matches('…')).map(|at| claim.evidence.quote[..at].chars().count());
     let lead = usize::from(shown.starts_with('…') && !claim.evidence.quote.starts_with('…'));
-    let is_sought = |at: usize| start.is_some_and(|start| at >= lead && sought.iter().any(|range| range.contains(&(at - lead + start))));
+    let is_sought = |at: usize| {
+        start.is_some_and(|start| at >= lead && sought.iter().any(|range| range.contains(&(at - lead + start))))
+    };
     let mut runs = vec![Run::new("「", FAINT)];
     let mut at = 0;
     for piece in pieces {

@@ -42,14 +42,42 @@ pub(super) fn run(args: &StatsArgs, terminal: &Terminal) -> Result<u8> {
     let lang = terminal.lang;
     let mut sheet = Sheet::new(terminal);
     let path = display_path(&args.index.index);
-    sheet.line(0, STRONG, match lang {
-        Lang::Zh => format!("{path}：{} 篇文章，{} 条主张，其中 {} 篇自称虚构", manifest.articles, manifest.claims, manifest.fictional),
-        Lang::En => format!("{path}: {}, {}; {} call themselves invented", count(manifest.articles, "article"), count(manifest.claims, "claim"), manifest.fictional),
-    });
-    sheet.line(0, FAINT, match lang {
-        Lang::Zh => format!("{} 所建，索引格式 {}，词表 {}，按 {} 计", plain(&manifest.tool), manifest.format, plain(&manifest.lexicon), manifest.as_of.0),
-        Lang::En => format!("made by {}, format {}, lexicon {}, as of {}", plain(&manifest.tool), manifest.format, plain(&manifest.lexicon), manifest.as_of.0),
-    });
+    sheet.line(
+        0,
+        STRONG,
+        match lang {
+            Lang::Zh => format!(
+                "{path}：{} 篇文章，{} 条主张，其中 {} 篇自称虚构",
+                manifest.articles, manifest.claims, manifest.fictional
+            ),
+            Lang::En => format!(
+                "{path}: {}, {}; {} call themselves invented",
+                count(manifest.articles, "article"),
+                count(manifest.claims, "claim"),
+                manifest.fictional
+            ),
+        },
+    );
+    sheet.line(
+        0,
+        FAINT,
+        match lang {
+            Lang::Zh => format!(
+                "{} 所建，索引格式 {}，词表 {}，按 {} 计",
+                plain(&manifest.tool),
+                manifest.format,
+                plain(&manifest.lexicon),
+                manifest.as_of.0
+            ),
+            Lang::En => format!(
+                "made by {}, format {}, lexicon {}, as of {}",
+                plain(&manifest.tool),
+                manifest.format,
+                plain(&manifest.lexicon),
+                manifest.as_of.0
+            ),
+        },
+    );
     let names = flags::names(&Lexicon::embedded());
     let name = |id: &str| names.of(&PropositionId::from(id), lang).to_owned();
     table(&mut sheet, [lang.t("命题", "proposition"), "", lang.t("主张", "claims")], &manifest.propositions, name);
@@ -60,7 +88,8 @@ pub(super) fn run(args: &StatsArgs, terminal: &Terminal) -> Result<u8> {
     if args.notices {
         notices(&mut sheet, &index)?;
     } else if !manifest.notices.is_empty() {
-        let counts: Vec<String> = manifest.notices.iter().map(|(kind, count)| format!("{} {count}", plain(kind))).collect();
+        let counts: Vec<String> =
+            manifest.notices.iter().map(|(kind, count)| format!("{} {count}", plain(kind))).collect();
         sheet.gap();
         sheet.line(0, PLAIN, format!("{}{}", lang.t("提示：", "notices: "), counts.join(lang.t("，", ", "))));
         sheet.line(0, FAINT, lang.t("`duizhi stats --notices` 逐条列出", "`duizhi stats --notices` lists them"));
@@ -96,7 +125,11 @@ fn notices(sheet: &mut Sheet<'_>, index: &Index) -> Result<()> {
     for same in notices.chunk_by(|a, b| a.kind == b.kind) {
         sheet.heading(format!("{} {}", kind_words(same[0].kind, lang), same.len()));
         for notice in same {
-            sheet.hang(2, 4, &[Run::new(plain(&notice.place), PLAIN), Run::new(format!("  {}", plain(&notice.message)), FAINT)]);
+            sheet.hang(
+                2,
+                4,
+                &[Run::new(plain(&notice.place), PLAIN), Run::new(format!("  {}", plain(&notice.message)), FAINT)],
+            );
         }
     }
     Ok(())

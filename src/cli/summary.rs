@@ -62,10 +62,14 @@ pub(super) fn print(built: &Built, index: &Path, names: &Names, terminal: &Termi
     }
     sheet.gap();
     let flag = if index == "index" { String::new() } else { format!(" --index {index}") };
-    sheet.line(0, FAINT, match lang {
-        Lang::Zh => format!("全部矛盾：duizhi report{flag}    查一种说法：duizhi search 上门{flag}"),
-        Lang::En => format!("All contradictions: duizhi report{flag}    One saying: duizhi search 上门{flag}"),
-    });
+    sheet.line(
+        0,
+        FAINT,
+        match lang {
+            Lang::Zh => format!("全部矛盾：duizhi report{flag}    查一种说法：duizhi search 上门{flag}"),
+            Lang::En => format!("All contradictions: duizhi report{flag}    One saying: duizhi search 上门{flag}"),
+        },
+    );
     Ok(sheet.print()?)
 }
 
@@ -95,14 +99,19 @@ fn notices(sheet: &mut Sheet<'_>, notices: &[Notice]) {
         let kind = same[0].kind;
         sheet.heading(format!("{} {}", kind_words(kind, lang), same.len()));
         for notice in same.iter().take(LISTED) {
-            sheet.hang(2, 4, &[Run::new(plain(&notice.place), PLAIN), Run::new(format!("  {}", plain(&notice.message)), FAINT)]);
+            let (place, message) = (plain(&notice.place), plain(&notice.message));
+            sheet.hang(2, 4, &[Run::new(place, PLAIN), Run::new(format!("  {message}"), FAINT)]);
         }
         let more = same.len().saturating_sub(LISTED);
         if more > 0 {
-            sheet.line(2, FAINT, match lang {
-                Lang::Zh => format!("另有 {more} 个，见 duizhi stats --notices"),
-                Lang::En => format!("{more} more: duizhi stats --notices"),
-            });
+            sheet.line(
+                2,
+                FAINT,
+                match lang {
+                    Lang::Zh => format!("另有 {more} 个，见 duizhi stats --notices"),
+                    Lang::En => format!("{more} more: duizhi stats --notices"),
+                },
+            );
         }
     }
 }
@@ -119,7 +128,14 @@ pub(super) fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
     }
 }
 
-fn contradiction(sheet: &mut Sheet<'_>, digest: &Digest<'_>, names: &Names, number: usize, dispute: &Dispute, conflict: &Conflict) {
+fn contradiction(
+    sheet: &mut Sheet<'_>,
+    digest: &Digest<'_>,
+    names: &Names,
+    number: usize,
+    dispute: &Dispute,
+    conflict: &Conflict,
+) {
     let lang = sheet.lang();
     let style = if conflict.severity == Severity::Hard { HARD } else { TENSION };
     let inside = if conflict.internal { lang.t(" · 同一篇里", " · within one article") } else { "" };
@@ -127,11 +143,22 @@ fn contradiction(sheet: &mut Sheet<'_>, digest: &Digest<'_>, names: &Names, numb
     if number > 1 {
         sheet.gap();
     }
-    sheet.hang(2, 5, &[
-        Run::new(format!("{number}. {}", phrases::question(dispute, lang, names)), STRONG),
-        Run::new(format!("  {} · {}{inside}", words::severity(conflict.severity, lang), words::kind(conflict.kind, lang)), style),
-        Run::new(format!("  {a} ⟷ {b}"), STRONG),
-    ]);
+    sheet.hang(
+        2,
+        5,
+        &[
+            Run::new(format!("{number}. {}", phrases::question(dispute, lang, names)), STRONG),
+            Run::new(
+                format!(
+                    "  {} · {}{inside}",
+                    words::severity(conflict.severity, lang),
+                    words::kind(conflict.kind, lang)
+                ),
+                style,
+            ),
+            Run::new(format!("  {a} ⟷ {b}"), STRONG),
+        ],
+    );
     side(sheet, digest, &conflict.a);
     match &conflict.b {
         Opponent::Claim(claim) => side(sheet, digest, claim),
@@ -145,10 +172,9 @@ fn side(sheet: &mut Sheet<'_>, digest: &Digest<'_>, claim: &crate::claim::Claim)
     let lang = sheet.lang();
     sheet.hang(5, 7, &sheet::quote(claim, &[], QUOTE));
     if let Some(source) = digest.source(claim.article) {
-        let mut text = source_parts(source, digest.copies(source).len(), lang).join(" · ");
-        text.push_str(" · ");
-        let path = sheet.path(&source.path);
-        sheet.hang(7, 9, &[Run::new("— ", FAINT), Run::new(text, FAINT), path]);
+        let mut parts = vec![phrases::says(claim, lang)];
+        parts.extend(source_parts(source, digest.copies(source).len(), lang));
+        sheet.whence(7, &parts.join(" · "), &source.path, "");
     }
 }
 
@@ -182,16 +208,21 @@ pub(super) fn print_json(built: &Built, index: &Path, lexicon: &Lexicon) -> Resu
 /// The sharpest conflicts as the report writes them, with the question of each.
 fn sharpest(report: &Report, lexicon: &Lexicon) -> Result<Vec<Value>> {
     let digest = Digest::new(report);
-    let disputes = digest.sharpest(SHARPEST).into_iter().map(|(dispute, conflict)| Dispute { conflicts: vec![conflict.clone()], ..dispute.clone() });
+    let disputes = digest
+        .sharpest(SHARPEST)
+        .into_iter()
+        .map(|(dispute, conflict)| Dispute { conflicts: vec![conflict.clone()], ..dispute.clone() });
     let few = Report { disputes: disputes.collect(), ..report.clone() };
     let options = Options { names: flags::names(lexicon), ..Options::default() };
     let mut record: Value = serde_json::from_str(&render(&few, Format::Json, &options))?;
     let Value::Array(disputes) = record["disputes"].take() else { return Ok(Vec::new()) };
     Ok(disputes
         .into_iter()
-        .map(|mut dispute| json!({
-            "proposition": dispute["proposition"], "product": dispute["product"],
-            "question_zh": dispute["question_zh"], "conflict": dispute["conflicts"][0].take(),
-        }))
+        .map(|mut dispute| {
+            json!({
+                "proposition": dispute["proposition"], "product": dispute["product"],
+                "question_zh": dispute["question_zh"], "conflict": dispute["conflicts"][0].take(),
+            })
+        })
         .collect())
 }

@@ -68,6 +68,19 @@ pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]
         mark(lexicon, form, hits, &mut all[i]);
         find_premise(lexicon, form, hits, measures, &mut all[i], i == last);
     }
+    // 三年之内没有起诉,债务就消灭了: a plain 没有 before 就 is its condition.
+    for i in 0..last {
+        let next = &all[i + 1];
+        let then = hits.iter().any(|h| {
+            h.start >= next.start && h.end <= next.end && matches!(&lexicon.entries[h.entry].row, Row::Marker(m) if m.role == MarkerRole::Then) && form[next.start..h.start].chars().count() <= 5
+        });
+        let opens = form[all[i].start..all[i].end].contains("没有") || form[all[i].start..all[i].end].contains('未');
+        let core = hits.iter().any(|h| h.start >= all[i].start && h.end <= all[i].end && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if !matches!(c.role, CueRole::Deny | CueRole::Affirm | CueRole::Generic)));
+        if then && opens && !core && all[i].premise_end == all[i].start && !form[all[i].start..all[i].end].contains("会") {
+            all[i].premise_end = all[i].end;
+            all[i].marked = true;
+        }
+    }
     all
 }
 

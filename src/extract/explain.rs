@@ -1,38 +1,54 @@
 //! Why a sentence does or does not become a claim: the steps of the reader, for people.
+//!
+//! The steps are those of one sentence on its own; the claims are those of the whole text, where headings, labels,
+//! questions and lists around a sentence have their say as well.
 
-use crate::lexicon::Lexicon;
-use crate::segment::Form;
+use crate::article::{Article, Span};
+use crate::claim::Claim;
+use crate::lexicon::{Hit, Lexicon};
+use crate::segment::{Form, sentences};
 
-use super::read::{Around, Sentence, read};
+use super::read::{Around, Finding, Sentence, read};
+use super::{Clause, Setting, Walk};
 
-/// Everything the reader did with one text.
-#[derive(Debug, Clone, Default)]
-pub struct Explanation {
-    /// The parallel form.
-    pub form: String,
-    /// The steps.
-    pub steps: Vec<Step>,
-}
-
-/// One mention and what it came to.
+/// 解释: everything the reader did with one sentence.
 #[derive(Debug, Clone)]
-pub struct Step {
-    /// The words.
-    pub mention: String,
-    /// Outcome.
-    pub outcome: String,
+pub struct Explanation {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// The parallel form that rows are matched in.
+    pub form: Form,
+    /// Rows found, in the order of the text.
+    pub hits: Vec<Hit>,
+    /// The clauses with their parts.
+    pub clauses: Vec<Clause>,
+    /// Each mention of a proposition, with the claim that it makes by itself or the reason why it makes none.
+    pub findings: Vec<Finding>,
+    /// Circumstances that hold at the sentence's end.
+    pub last: Setting,
+    /// What the sentence claims where it stands.
+    pub claims: Vec<Claim>,
 }
 
-/// Explains one sentence.
-pub fn explain(lexicon: &Lexicon, text: &str) -> Explanation {
-    let form = Form::of(text);
-    let scanned = Sentence::scan(lexicon, &form.text);
-    let (findings, _) = read(lexicon, &scanned, &Around::default());
-    Explanation {
-        steps: findings
-            .iter()
-            .map(|f| Step { mention: scanned.form.get(f.start..f.end).unwrap_or_default().to_owned(), outcome: format!("{} {:?} {:?}", lexicon.propositions[f.proposition].id, f.verdict, f.cues) })
-            .collect(),
-        form: form.text,
+/// Explains every sentence of an article.
+pub fn explain(lexicon: &Lexicon, article: &Article) -> Vec<Explanation> {
+    let mut walk = Walk::new(lexicon, article);
+    let mut explained = Vec::new();
+    for sentence in sentences(article) {
+        let around = Around { products: walk.products.clone(), ..Around::default() };
+        let scanned = Sentence::scan(lexicon, &sentence.form.text);
+        let (findings, last) = read(lexicon, &scanned, &around);
+        let before = walk.out.claims.len();
+        walk.sentence(&sentence);
+        explained.push(Explanation {
+            span: sentence.span,
+            form: sentence.form,
+            hits: scanned.hits,
+            clauses: scanned.clauses,
+            findings,
+            last,
+            claims: walk.out.claims[before..].to_vec(),
+        });
     }
+    explained
 }

@@ -20,7 +20,7 @@ use crate::segment::{self, sentences};
 
 pub use clause::Clause;
 pub use condition::Setting;
-pub use explain::{Explanation, Step, explain};
+pub use explain::{Explanation, explain};
 pub use read::{Finding, Found};
 
 use read::{Around, Sentence, read};
@@ -219,8 +219,13 @@ impl<'a> Walk<'a> {
                 Row::Wording(w) if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) => Some(w.proposition),
                 _ => None,
             })
-            .filter(|p| !self.lexicon.propositions[*p].id.as_str().starts_with("advice."))
+            .filter(|p| !matches!(self.lexicon.propositions[*p].id.group(), "advice" | "rule"))
             .collect();
+        // 半夜会打电话吗 asks for the hour, not for the call.
+        let timed = ["半夜", "深夜", "几点", "晚上", "周末", "节假日", "几次", "多少次"].iter().any(|w| scanned.form.contains(w));
+        if timed {
+            propositions.retain(|p| !matches!(self.lexicon.propositions[*p].id.group(), "contact" | "visit"));
+        }
         propositions.sort_unstable();
         propositions.dedup();
         // What the asker told of the case in the same breath belongs to the question.
@@ -328,7 +333,7 @@ impl<'a> Walk<'a> {
             if !products.is_empty() {
                 around.products.clone_from(&products);
             }
-            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) { format!("{head}:{cell}") } else if stage.is_empty() { format!("{first}{}", fit(cell)) } else { cell.clone() };
+            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) { format!("{head}:{cell}") } else if stage.is_empty() { fit(&first, cell) } else { cell.clone() };
             let scanned = Sentence::scan(self.lexicon, &topic);
             let (findings, _) = read(self.lexicon, &scanned, &around);
             all.push((scanned, findings));
@@ -425,12 +430,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// 3天 stays beside its topic; 无 and 没有 deny it.
-fn fit(cell: &str) -> String {
+/// 3天 stays beside its topic; 无 and 不会 deny it.
+fn fit(topic: &str, cell: &str) -> String {
     match cell {
-        "无" | "没有" | "×" | "✗" | "否" | "不会" | "-" | "/" => "没有".to_owned(),
-        "有" | "是" | "√" | "✓" | "会" => String::new(),
-        _ => format!(":{cell}"),
+        "无" | "没有" | "×" | "✗" | "否" | "不会" | "-" | "/" | "不" | "不支持" => format!("没有{topic}"),
+        "有" | "是" | "√" | "✓" | "会" | "支持" => format!("会{topic}"),
+        _ => format!("{topic}:{cell}"),
     }
 }
 

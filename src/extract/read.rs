@@ -432,6 +432,10 @@ impl<'a> Reader<'a> {
         self.proposition(entry).map(|p| lexicon.propositions[p].id.as_str())
     }
 
+    fn negative(&self, entry: usize) -> bool {
+        matches!(&self.lexicon.entries[entry].row, Row::Wording(w) if w.negative)
+    }
+
     /// Whether the proposition is an act of contact or visit that a rule on hours or times is about.
     fn contacting(&self, entry: usize) -> bool {
         matches!(self.id(entry), Some("contact.phone" | "contact.sms" | "contact.app" | "visit.home"))
@@ -518,6 +522,16 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a question");
             return Vec::new();
         }
+        // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
+        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"].iter().find(|w| form[hit.end..].starts_with(**w));
+        if let Some(word) = dates
+            && hit.end + word.len() < clause.end
+            && proposition.scale == Scale::Act
+            && cues.right.is_none()
+        {
+            self.dropped(wording, hit, number, "a time, not a claim");
+            return Vec::new();
+        }
         // 通过走访户籍地, 人员可以…: a means, not said to be used.
         if clause.end < form.len()
             && !channel(Some(proposition.id.as_str()))
@@ -536,7 +550,8 @@ impl<'a> Reader<'a> {
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
         let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && proposition.scale == Scale::Remedy;
-        let narrative = ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
+        let advised = cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Advise | CueRole::Dissuade));
+        let narrative = case && !advised || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
         let mut cues = cues;
         if number::is_wording(lexicon, entry) {
@@ -578,11 +593,29 @@ impl<'a> Reader<'a> {
             }
             Reading::Claim { stance, early } => (stance, early),
         };
+        // 不会附带链接 is no word on fraud; 比躲着强 recommends no hiding.
+        let id = proposition.id.as_str();
+        let odd = id == "contact.scam" && matches!(stance, Stance::Never | Stance::GenerallyNot) && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
+            || id == "advice.no_evasion" && stance == Stance::Recommended;
+        if odd {
+            self.dropped(wording, hit, number, "the cue speaks of something else");
+            return Vec::new();
+        }
         let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
         if wording.needs_number && quantities.is_empty() {
             self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
             return Vec::new();
         }
+        // 起诉从来不会用短信通知, 该担心的不是敲门: the denial is of something else.
+        let text = &form[clause.start..clause.end];
+        let aside = channel(Some(proposition.id.as_str())) && ["起诉", "法院", "立案", "传票", "开庭"].iter().any(|w| text.contains(w))
+            || words.iter().any(|w| matches!(w.as_str(), "而不是" | "不是" | "而非")) && ["担心", "害怕", "该怕", "怕的", "重视", "关心"].iter().any(|w| form.contains(w));
+        if aside && stance == Stance::Never {
+            self.dropped(wording, hit, number, "the denial is of something else");
+            return Vec::new();
+        }
+        // 没有人去过他家: what befell one person is a case.
+        let one = stance == Stance::Never && (form[hit.start..hit.end].contains('过') || after.starts_with('过')) && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
         // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
         let stance = if number::is_wording(lexicon, entry) && quantities.iter().any(|q| q.role == Role::Frequency) && stance != Stance::Permitted {
             Stance::Forbidden
@@ -627,7 +660,7 @@ impl<'a> Reader<'a> {
             rows.push(row);
             words.push(attribution.zh().to_owned());
         }
-        let told = self.around.case && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally) && proposition.scale != Scale::Advice;
+        let told = (self.around.case || one) && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally) && proposition.scale != Scale::Advice;
         let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
         // What a collector announces is announced, however many do so.
         let mut stance = stance;
@@ -737,6 +770,10 @@ impl<'a> Reader<'a> {
         let mut core_seen = false;
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
+            // A wording that is itself a denial holds its own 不.
+            if self.negative(entry) && cue.end > hit.start && cue.start < hit.end {
+                continue;
+            }
             if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able)) {
                 if row.reach == Reach::Backward {
                     continue;
@@ -784,6 +821,10 @@ impl<'a> Reader<'a> {
                 if row.reach == Reach::Clause && target {
                     continue;
                 }
+                // 减少被上门的可能性: the verb before it has spoken.
+                if row.role == CueRole::Possible && word.starts_with('的') && left.iter().any(|(c, _)| matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)) {
+                    continue;
+                }
                 // Another mention with a forward cue between them takes the verdict for itself.
                 let taken = all.iter().any(|(c, r, _)| c.start >= hit.end && c.end <= cue.start && r.reach == Reach::Forward && r.near.is_none() && mentions.iter().any(|(m, _)| m.start >= c.end && m.end <= cue.start));
                 if !taken {
@@ -813,6 +854,7 @@ impl<'a> Reader<'a> {
                     CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
                     CueRole::Able if scale == Scale::Remedy => gap <= 4,
                     CueRole::Forbid if scale == Scale::Rule => gap <= 8,
+                    CueRole::Dissuade if scale == Scale::Advice => gap <= 6,
                     _ => false,
                 };
                 if speaks {
@@ -868,6 +910,20 @@ impl<'a> Reader<'a> {
                 && matches!(row.role, CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm)
                 && form[clause.start..hit.start].chars().count() <= 10
         });
+        // …的,莫信: advice against what stands before.
+        if let Some((hit, _, word)) = self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && (w.contains('信') || w.contains('听')))
+            && form[clause.start..hit.start].chars().count() <= 3
+        {
+            for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+                if let Ok(found) = &mut finding.verdict
+                    && found.stance == Stance::Recommended
+                {
+                    found.stance = Stance::Discouraged;
+                    finding.cues.push(word.to_owned());
+                }
+            }
+            return;
+        }
         let Some((_, row, word)) = judge else { return };
         let text = text.trim_start_matches("不过").trim_start_matches("但是").trim_start_matches('但').trim_start_matches("其实");
         // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.

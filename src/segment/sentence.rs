@@ -37,17 +37,29 @@ pub fn sentences(article: &Article) -> Vec<Sentence> {
     found
 }
 
+/// A sentence of so many characters ends at its next comma: none that anybody wrote is as long, and the reader's work
+/// on one sentence grows faster than its length.
+const LONG: usize = 400;
+
+/// And here it ends in any case.
+const LONGEST: usize = 600;
+
 /// Byte ranges of the sentences of one block: they end at 。！？!? and line ends, and at ； where both
 /// sides are long enough to have a verb of their own.
 fn split(text: &str, row: bool) -> Vec<(usize, usize)> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut parts = Vec::new();
     let mut start = 0;
+    // How many characters the sentence has by now.
+    let mut length = 0;
     let mut i = 0;
     while i < chars.len() {
         let (at, c) = chars[i];
         let after = |k: usize| chars.get(k).map_or(text.len(), |x| x.0);
+        length += 1;
         let ends = match c {
+            _ if length >= LONGEST => true,
+            '，' | ',' | '、' | '；' | ';' | '：' | ':' | '|' | ' ' if length >= LONG => true,
             '\n' => true,
             _ if row => false,
             '。' | '！' | '？' | '!' | '?' | '｡' => true,
@@ -66,6 +78,7 @@ fn split(text: &str, row: bool) -> Vec<(usize, usize)> {
             }
             parts.push((start, after(i)));
             start = after(i);
+            length = 0;
         }
     }
     if start < text.len() {

@@ -1,10 +1,13 @@
 //! The one integration binary: documents as tests.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
+mod architecture;
 mod claims;
 mod clean_any;
 mod clean_gold;
 mod clean_pages;
+mod cli;
+mod cli_sessions;
 mod contradictions;
 mod corpus_folder;
 mod crawl_cli;
@@ -15,12 +18,14 @@ mod crawl_schedule;
 mod crawl_server;
 mod crawl_site;
 mod dispute_report;
+mod gold;
 mod gold_report;
 mod index;
 mod index_folder;
 mod index_search;
 mod law_rows;
 mod notation;
+mod properties;
 mod quantities;
 mod readme;
 mod regions;
