@@ -89,7 +89,11 @@ async function fits(width) {
     check(`${width} px, ${name}: no element leaves the page`, over.length === 0, over.join("; "));
     if (shots && !open) {
       await page.screenshot({ path: join(shots, `${width}.png`) });
-      await page.screenshot({ path: join(shots, `${width}-full.png`), fullPage: true });
+      // A report of many disputes is taller than any picture a browser can draw: its first screens only.
+      const height = Math.min(6000, await page.evaluate(() => document.scrollingElement.scrollHeight));
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: join(shots, `${width}-long.png`) });
+      await page.setViewportSize({ width, height: 900 });
     }
   }
   const small = await page.evaluate(() => [...document.querySelectorAll("svg text")].filter((text) => {

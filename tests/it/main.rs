@@ -27,6 +27,7 @@ mod law_rows;
 mod notation;
 mod properties;
 mod quantities;
+mod readme;
 mod regions;
 mod report;
 mod voice_families;
