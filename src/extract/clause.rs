@@ -213,10 +213,13 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     }
     let holds = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
         || measures.iter().any(|m| m.start >= clause.start && m.end <= clause.end && matches!(m.value, Value::Money { .. } | Value::Days { .. } | Value::OrdinalDays { .. }));
+    // 不要因为金额小就拖着: the advice reaches over 就.
+    let advised = |cut: usize| within.iter().any(|h| h.end <= cut && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if matches!(c.role, CueRole::Dissuade | CueRole::Deny) && c.near.is_none()));
     if last {
         // 金额较大就会上门: the part before 就 is a premise where it holds a circumstance.
         if let Some(cut) = then(clause.start)
             && within.iter().any(|h| h.end <= cut && matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
+            && !advised(cut)
         {
             clause.premise_end = cut;
         }
@@ -236,6 +239,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         clause.marked = tail.is_some();
     } else if let Some(cut) = then(clause.start)
         && within.iter().any(|h| h.end <= cut && matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
+        && !advised(cut)
     {
         clause.premise_end = cut;
     }

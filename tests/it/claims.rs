@@ -121,6 +121,33 @@ fn every_row_reads_as_the_table_says() {
     for w in &wrong {
         println!("{}\n  {}\n  expected  {}\n  actual    {}", w.place, w.sentence, w.expected, w.actual);
     }
-    assert!(rows >= 500, "only {rows} rows");
+    assert!(rows >= 900, "only {rows} rows");
     assert!(update || wrong.is_empty(), "{} of {rows} rows are read otherwise", wrong.len());
+}
+
+/// The sentences that are known to be misread: a row that reads right belongs into its own table, so that it stays so.
+#[test]
+fn what_is_open_is_still_open() {
+    let lexicon = Lexicon::embedded();
+    let path = Path::new("tests/claims/open/misread.md");
+    let mut wrong = Vec::new();
+    let rows = check(&lexicon, path, &mut wrong, false);
+    let mended = rows - wrong.len();
+    if mended > 0 && std::env::var_os("DUIZHI_UPDATE").is_some() {
+        mend(path, &wrong);
+    } else {
+        assert_eq!(mended, 0, "{mended} rows of {} read right now: DUIZHI_UPDATE=1 moves them to mended.md", path.display());
+    }
+}
+
+/// Moves the rows that read right to `mended.md`.
+fn mend(path: &Path, wrong: &[Wrong]) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let is_open = |row: &str| !row.starts_with("| ") || row.starts_with("| 句子") || wrong.iter().any(|w| row.starts_with(&format!("| {} | ", w.sentence)));
+    let (open, mended): (Vec<&str>, Vec<&str>) = text.lines().partition(|row| is_open(row));
+    std::fs::write(path, open.join("\n") + "\n").unwrap();
+    let target = Path::new("tests/claims/mended.md");
+    let head = "# 改好的\n\n曾经读错、后来改好的句子。\n\n| 句子 | 主张 |\n|---|---|\n";
+    let before = std::fs::read_to_string(target).unwrap_or_else(|_| head.to_owned());
+    std::fs::write(target, before + &mended.join("\n") + "\n").unwrap();
 }

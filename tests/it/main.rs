@@ -24,6 +24,7 @@ mod index;
 mod index_folder;
 mod index_search;
 mod law_rows;
+mod lexicon_rows;
 mod notation;
 mod properties;
 mod quantities;
