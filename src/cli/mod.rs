@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 `search` or `show` found nothing, 2 trouble. Progress and notices go to standard error.
 
 mod build;
+pub mod crawl;
 mod errors;
 mod eval;
 mod explain;
@@ -57,6 +58,8 @@ enum Command {
     Show(show::ShowArgs),
     /// 对照标准答案打分：precision、recall、F1
     Eval(eval::EvalArgs),
+    /// 有礼貌地抓取网页，存入 corpus/
+    Crawl(crawl::CrawlArgs),
     /// 索引里有什么
     Stats(stats::StatsArgs),
     /// 列出、检查词表
@@ -92,6 +95,7 @@ fn run(cli: &Cli) -> Result<u8> {
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Show(args) => show::run(args, &terminal),
         Command::Eval(args) => eval::run(args, &terminal),
+        Command::Crawl(args) => crawl::run(args),
         Command::Stats(args) => stats::run(args, &terminal),
         Command::Lexicon(args) => lexicon::run(args, &terminal),
     }

@@ -69,6 +69,7 @@ struct Key<'a> {
     until: Option<i64>,
     subject: Subject,
     quantities: u32,
+    bare: bool,
 }
 
 /// Groups the claims.
@@ -108,6 +109,7 @@ pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
                 until,
                 subject: topics().of(&claim.proposition).subject(claim),
                 quantities,
+                bare: super::side::is_bare(claim),
             };
             let next = count(cells.len());
             let cell = *cells.entry(key).or_insert(next);

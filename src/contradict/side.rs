@@ -82,6 +82,9 @@ pub struct Side {
     pub quantities: Vec<Quantity>,
     /// What exactly it names.
     pub subject: Subject,
+    /// No word of the sentence says that it happens: it is only named as if it did. Such a claim stands in no
+    /// contradiction, for the reader may have taken a mention for a statement.
+    pub bare: bool,
 }
 
 impl Side {
@@ -104,6 +107,7 @@ impl Side {
             conditions: claim.conditions.clone(),
             quantities: claim.quantities.clone(),
             subject: topics().of(&claim.proposition).subject(claim),
+            bare: is_bare(claim),
         })
     }
 
@@ -148,6 +152,15 @@ pub fn standing(claim: &Claim) -> Option<Standing> {
         | Attribution::Law
         | Attribution::Lawyer => Some(Standing::Position),
     }
+}
+
+/// Whether nothing but the wording stands behind a plain statement. A claim without a trace was not read by our
+/// reader and is taken at its word.
+pub(crate) fn is_bare(claim: &Claim) -> bool {
+    matches!(claim.stance, Stance::Certain | Stance::Recommended)
+        && claim.quantities.is_empty()
+        && claim.trace.cues.is_empty()
+        && !claim.trace.rows.is_empty()
 }
 
 /// Whether the stance denies an act rather than tells when one starts.

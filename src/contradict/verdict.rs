@@ -28,7 +28,9 @@ pub enum Verdict {
 
 /// Compares two sides by stance.
 pub fn verdict(a: &Side, b: &Side) -> Verdict {
-    if a.standing == Standing::Testimony
+    // A quota or a rate is its number: how often it is given does not contradict another.
+    let figure = matches!(a.proposition.as_str(), "account.quota" | "account.rate");
+    if figure || a.bare || b.bare || a.standing == Standing::Testimony
         || b.standing == Standing::Testimony
         || !comparable(a, b)
         || !a.subject.same(b.subject)

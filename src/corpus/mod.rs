@@ -1,11 +1,13 @@
-//! Where pages come from: folders and files, records of exchange formats.
+//! Where pages come from: folders and files, archives, records of exchange formats, and the web.
 //!
 //! The only floor that reads input; what a page holds is the business of `clean`.
 
+pub mod crawl;
 pub mod csv;
 pub mod folder;
 pub mod gold;
 pub mod jsonl;
+pub mod warc;
 
 use std::path::PathBuf;
 

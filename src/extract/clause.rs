@@ -68,6 +68,19 @@ pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]
         mark(lexicon, form, hits, &mut all[i]);
         find_premise(lexicon, form, hits, measures, &mut all[i], i == last);
     }
+    // 三年之内没有起诉,债务就消灭了: a plain 没有 before 就 is its condition.
+    for i in 0..last {
+        let next = &all[i + 1];
+        let then = hits.iter().any(|h| {
+            h.start >= next.start && h.end <= next.end && matches!(&lexicon.entries[h.entry].row, Row::Marker(m) if m.role == MarkerRole::Then) && form[next.start..h.start].chars().count() <= 5
+        });
+        let opens = form[all[i].start..all[i].end].contains("没有") || form[all[i].start..all[i].end].contains('未');
+        let core = hits.iter().any(|h| h.start >= all[i].start && h.end <= all[i].end && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if !matches!(c.role, CueRole::Deny | CueRole::Affirm | CueRole::Generic)));
+        if then && opens && !core && all[i].premise_end == all[i].start && !form[all[i].start..all[i].end].contains("会") {
+            all[i].premise_end = all[i].end;
+            all[i].marked = true;
+        }
+    }
     all
 }
 
@@ -134,8 +147,10 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         _ => None,
     };
     let told = |h: &Hit| matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认") && clause.start > 0 && tail_of(lexicon, text).is_none_or(|t| t == "来");
+    // 一般只有短信提醒: without 才 behind it, 只有 is no condition.
+    let bare_only = |h: &Hit| matches!(&form[h.start..h.end], "只有" | "唯有") && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w));
     let opener = within.iter().find(|h| {
-        !told(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
+        !told(h) && !bare_only(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
             && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { usize::from(clause.contrast) * 2 } else { 10 }
             && !(&form[h.start..h.end] == "如" && (text.contains('、') || text.ends_with('等')))
     });
@@ -145,7 +160,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             .iter()
             .filter(|h| h.start >= from)
             .find(|h| match &lexicon.entries[h.entry].row {
-                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均" | "要" | "须" | "需" | "得" | "要满" | "应" | "请" | "已经"),
+                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均" | "要" | "须" | "需" | "得" | "要满" | "应" | "请"),
                 Row::Wording(w) => w.negative && lexicon.propositions[w.proposition].scale == Scale::Advice,
                 _ => false,
             })
@@ -169,6 +184,20 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         let tailed = tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
         let cut = then(from).or_else(|| if last || !tailed && weak(&form[opener.start..opener.end]) { first_cue(from) } else { None });
         clause.premise_end = cut.unwrap_or(clause.end);
+        return;
+    }
+    // 延期期间不收罚息, 停息挂账以后不再打扰: a stretch named in front restricts what follows.
+    let stretch = INNER_TAILS.iter().filter_map(|t| text.find(t).map(|at| (clause.start + at, t.len()))).min();
+    if let Some((at, length)) = stretch
+        && at > clause.start
+        && at + length < clause.end
+        && !within.iter().any(|h| h.start < at + length && at < h.end && !matches!(lexicon.entries[h.entry].row, Row::Condition(..) | Row::Marker(_) | Row::Product(..) | Row::Voice(_)))
+        && !measures.iter().any(|m| m.start < at + length && at < m.end)
+        && !within.iter().any(|h| h.end <= at && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if !matches!(c.role, CueRole::Affirm | CueRole::Generic)))
+        && first_cue(at).is_some()
+    {
+        clause.premise_end = at + length;
+        clause.marked = true;
         return;
     }
     let holds = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
@@ -200,6 +229,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         clause.premise_end = cut;
     }
 }
+
+/// Words that close a premise inside a clause.
+const INNER_TAILS: &[&str] = &["期间", "以后", "之后", "之前", "以前", "的时候", "的话", "的情况下", "前提下"];
 
 /// Words that open a premise only at the very beginning.
 fn weak(word: &str) -> bool {

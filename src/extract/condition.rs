@@ -43,6 +43,11 @@ impl Setting {
         }
     }
 
+    /// `inner` under a heading's circumstances: whatever the nearer words say goes before.
+    pub fn headed(&self, inner: &Setting) -> Setting {
+        Setting { overdue: inner.overdue.or(self.overdue), amount: inner.amount.or(self.amount), ..self.under(inner) }
+    }
+
     /// Takes `other` in: a number goes before a vague word.
     pub fn add(&mut self, other: Setting) {
         let pick = |old: Option<Extent>, new: Option<Extent>| match (old, new) {

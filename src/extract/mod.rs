@@ -13,7 +13,7 @@ mod stance;
 use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
-use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
+use crate::claim::{Attribution, Claim, ClaimId, Evidence, Product, Quantity, Role, Stance, Trace, Unit};
 use crate::lexicon::{CueRole, Lexicon, Row};
 use crate::notice::Notice;
 use crate::segment::{self, sentences};
@@ -69,7 +69,8 @@ struct Walk<'a> {
     before_block: usize,
     /// Header cells of the table that is being read.
     header: Vec<String>,
-    case_block: Option<usize>,
+    /// The article is somebody's own story: what it tells without another word is a case.
+    story: bool,
     out: Extraction,
 }
 
@@ -95,7 +96,7 @@ impl<'a> Walk<'a> {
             fresh: false,
             before_block: usize::MAX,
             header: Vec::new(),
-            case_block: None,
+            story: is_story(article),
             out: Extraction::default(),
         }
     }
@@ -123,6 +124,11 @@ impl<'a> Walk<'a> {
             self.ask(&said);
             return;
         }
+        // 其三,司法冻结。 A list item that is no more than a name is a heading.
+        let named = scanned.form.trim_start_matches(['其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、', ':']).trim_end_matches('。');
+        if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) {
+            return;
+        }
         // A list item that is no more than a name is a heading.
         if scanned.form.chars().count() <= 8 && !scanned.form.ends_with(['。', '!']) && sentence.first && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative)) && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) {
             return;
@@ -145,7 +151,8 @@ impl<'a> Walk<'a> {
                 self.label = setting;
             }
         }
-        let around = Around { setting: around.setting.under(&self.label), ..around };
+        let case = (self.story || own(&scanned.form)) && told(&scanned.form);
+        let around = Around { label: self.label.clone(), case, ..around };
         let (findings, last) = read(self.lexicon, &scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
@@ -164,7 +171,7 @@ impl<'a> Walk<'a> {
                 products.clone_from(named);
             }
         }
-        Around { setting: setting.under(&self.label), before: self.before.clone(), products, question: false, case: self.case_block == Some(self.block) }
+        Around { setting, label: self.label.clone(), before: self.before.clone(), products, question: false, case: false }
     }
 
     fn heading(&mut self, rank: u8, sentence: &segment::Sentence) {
@@ -212,8 +219,13 @@ impl<'a> Walk<'a> {
                 Row::Wording(w) if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) => Some(w.proposition),
                 _ => None,
             })
-            .filter(|p| !self.lexicon.propositions[*p].id.as_str().starts_with("advice."))
+            .filter(|p| !matches!(self.lexicon.propositions[*p].id.group(), "advice" | "rule"))
             .collect();
+        // 半夜会打电话吗 asks for the hour, not for the call.
+        let timed = ["半夜", "深夜", "几点", "晚上", "周末", "节假日", "几次", "多少次"].iter().any(|w| scanned.form.contains(w));
+        if timed {
+            propositions.retain(|p| !matches!(self.lexicon.propositions[*p].id.group(), "contact" | "visit"));
+        }
         propositions.sort_unstable();
         propositions.dedup();
         // What the asker told of the case in the same breath belongs to the question.
@@ -261,7 +273,7 @@ impl<'a> Walk<'a> {
         if !turns && again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
             return false;
         }
-        let case = rest.contains("例子") || rest.contains("亲身") || rest.contains('我');
+        let case = self.story || rest.contains("例子") || rest.contains("亲身") || rest.contains('我');
         let asked = asked.clone();
         let findings = asked
             .propositions
@@ -273,7 +285,7 @@ impl<'a> Walk<'a> {
                 clause: 0,
                 verdict: Ok(Found {
                     stance,
-                    setting: around.setting.under(&asked.setting),
+                    setting: around.setting.headed(&around.label.under(&asked.setting)),
                     products: if asked.products.is_empty() { around.products.clone() } else { asked.products.clone() },
                     attribution: if case { Attribution::Users } else { Attribution::Author },
                     quantities: Vec::new(),
@@ -317,11 +329,11 @@ impl<'a> Walk<'a> {
         for (column, cell) in cells.iter().enumerate().skip(1) {
             let (products, head) = header.get(column).cloned().unwrap_or_default();
             let mut around = base.clone();
-            around.setting = around.setting.under(&stage);
+            around.label = around.label.under(&stage);
             if !products.is_empty() {
                 around.products.clone_from(&products);
             }
-            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) { format!("{head}:{cell}") } else if stage.is_empty() { format!("{first}{}", fit(cell)) } else { cell.clone() };
+            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) { format!("{head}:{cell}") } else if stage.is_empty() { fit(&first, cell) } else { cell.clone() };
             let scanned = Sentence::scan(self.lexicon, &topic);
             let (findings, _) = read(self.lexicon, &scanned, &around);
             all.push((scanned, findings));
@@ -418,12 +430,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// 3天 stays beside its topic; 无 and 没有 deny it.
-fn fit(cell: &str) -> String {
+/// 3天 stays beside its topic; 无 and 不会 deny it.
+fn fit(topic: &str, cell: &str) -> String {
     match cell {
-        "无" | "没有" | "×" | "✗" | "否" | "不会" | "-" | "/" => "没有".to_owned(),
-        "有" | "是" | "√" | "✓" | "会" => String::new(),
-        _ => format!(":{cell}"),
+        "无" | "没有" | "×" | "✗" | "否" | "不会" | "-" | "/" | "不" | "不支持" => format!("没有{topic}"),
+        "有" | "是" | "√" | "✓" | "会" | "支持" => format!("会{topic}"),
+        _ => format!("{topic}:{cell}"),
     }
 }
 
@@ -465,6 +477,24 @@ fn states(lexicon: &Lexicon, scanned: &Sentence) -> bool {
     cue && scanned.form.chars().count() >= 7
 }
 
+/// Whether the article tells its writer's own story: 我 stands in many of its lines, or the title says so.
+fn is_story(article: &Article) -> bool {
+    let sentences: Vec<&str> = article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().count() > 6).collect();
+    let mine = sentences.iter().filter(|s| own(s)).count();
+    let titled = ["经历", "亲测", "亲身", "上岸", "日记", "自述", "真实故事"].iter().any(|w| article.title.contains(w));
+    mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
+}
+
+/// Whether the first person speaks.
+fn own(text: &str) -> bool {
+    text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
+}
+
+/// Whether a sentence of a story tells what happened.
+fn told(form: &str) -> bool {
+    ["了", "过", "我", "他", "她", "到", "没人", "没有"].iter().any(|w| form.contains(w)) && !["建议", "大家", "你", "一般", "千万", "切记", "不要"].iter().any(|w| form.contains(w))
+}
+
 /// The product named most often in the text.
 fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
     let scanned = lexicon.matcher.hits(&segment::Form::of(&article.text).text, &lexicon.entries);
@@ -477,12 +507,6 @@ fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     counts.first().map(|(p, _)| p.to_vec()).unwrap_or_default()
-}
-
-/// `other` is a flag with text; a setting without text is not kept.
-#[allow(dead_code)]
-fn other(text: &str) -> Setting {
-    Setting { flags: [Flag::Other].into(), text: Some(text.to_owned()), ..Setting::default() }
 }
 
 /// The clauses of a form, for people.

@@ -12,8 +12,10 @@ use super::stance::{Base, Cues, Reading, compose};
 /// What stands around a sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
-    /// Circumstances from headings, labels and introducing sentences.
+    /// Circumstances from headings and introducing sentences.
     pub setting: Setting,
+    /// Circumstances of the label that opens the block.
+    pub label: Setting,
     /// Circumstances of the sentence before.
     pub before: Setting,
     /// Products of the section.
@@ -93,7 +95,7 @@ impl Sentence {
     pub fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
         let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
         for measure in &self.measures {
-            if let Some(more) = of_measure(&self.form, measure, Place { label, premise: true, case: false }) {
+            if let Some(more) = of_measure(&self.form, measure, Place { label, premise: true, case: self.form.contains('我') }) {
                 setting.add(more);
             }
         }
@@ -128,7 +130,7 @@ pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Fin
         lexicon,
         sentence,
         around,
-        base: around.setting.clone(),
+        base: around.label.clone(),
         premise: Setting::default(),
         concluded: false,
         only: Only::No,
@@ -147,7 +149,8 @@ pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Fin
     for number in 0..sentence.clauses.len() {
         reader.clause(number);
     }
-    let last = reader.base.under(&reader.premise);
+    reader.trailing_unless();
+    let last = around.setting.headed(&reader.base.under(&reader.premise));
     (settle(reader.findings), last)
 }
 
@@ -373,7 +376,7 @@ impl<'a> Reader<'a> {
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
             // 第一阶段1至30天, …: a clause that is little more than a stretch of days is a stage.
             // 逾期一个月会打电话,三个月会发律师函: a ladder goes on.
-            let opens = self.sentence.form[start..measure.start].chars().count() <= 1 && (self.premise.overdue.is_some() || self.base.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
+            let opens = self.sentence.form[start..measure.start].chars().count() <= 1 && (self.premise.overdue.is_some() || self.base.overdue.is_some() || self.around.setting.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
             let label = opens || clause.end - clause.start <= 12 * 3 && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none()) && to == clause.end;
             if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
                 here.add(more);
@@ -429,6 +432,10 @@ impl<'a> Reader<'a> {
         self.proposition(entry).map(|p| lexicon.propositions[p].id.as_str())
     }
 
+    fn negative(&self, entry: usize) -> bool {
+        matches!(&self.lexicon.entries[entry].row, Row::Wording(w) if w.negative)
+    }
+
     /// Whether the proposition is an act of contact or visit that a rule on hours or times is about.
     fn contacting(&self, entry: usize) -> bool {
         matches!(self.id(entry), Some("contact.phone" | "contact.sms" | "contact.app" | "visit.home"))
@@ -447,7 +454,11 @@ impl<'a> Reader<'a> {
                 Some(word) => self.sentence.form.contains(word),
                 None => clause.contains(word.as_str()),
             });
-        with && !w.without.iter().any(|word| clause.contains(word.as_str()))
+        let stands = |word: &str| match word.strip_prefix('^') {
+            Some(word) => self.sentence.form.contains(word),
+            None => clause.contains(word),
+        };
+        with && !w.without.iter().any(|word| stands(word))
     }
 
     /// Cues of the conclusion, with their places.
@@ -511,6 +522,27 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a question");
             return Vec::new();
         }
+        // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
+        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"].iter().find(|w| form[hit.end..].starts_with(**w));
+        if let Some(word) = dates
+            && hit.end + word.len() < clause.end
+            && proposition.scale == Scale::Act
+            && cues.right.is_none()
+        {
+            self.dropped(wording, hit, number, "a time, not a claim");
+            return Vec::new();
+        }
+        // 通过走访户籍地, 人员可以…: a means, not said to be used.
+        if clause.end < form.len()
+            && !channel(Some(proposition.id.as_str()))
+            && ["通过", "借助", "利用", "经过"].iter().any(|w| form[clause.start..].starts_with(w))
+            && cues.left.is_empty()
+            && cues.right.is_none()
+            && proposition.scale == Scale::Act
+        {
+            self.dropped(wording, hit, number, "a means, not said to be used");
+            return Vec::new();
+        }
         if cues.set_aside {
             self.dropped(wording, hit, number, "only what nothing is concluded from");
             return Vec::new();
@@ -518,7 +550,8 @@ impl<'a> Reader<'a> {
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
         let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && proposition.scale == Scale::Remedy;
-        let narrative = ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
+        let advised = cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Advise | CueRole::Dissuade));
+        let narrative = case && !advised || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
         let mut cues = cues;
         if number::is_wording(lexicon, entry) {
@@ -539,6 +572,7 @@ impl<'a> Reader<'a> {
             negative: wording.negative,
             narrative,
             advising,
+            office: ["平台", "机构", "银行", "金融", "公司", "客服"].iter().any(|w| scope.contains(w)) && !["与", "跟", "和", "向", "联系"].iter().any(|w| scope.contains(w)),
             past,
         };
         let reading = compose(base, &cues);
@@ -559,11 +593,29 @@ impl<'a> Reader<'a> {
             }
             Reading::Claim { stance, early } => (stance, early),
         };
+        // 不会附带链接 is no word on fraud; 比躲着强 recommends no hiding.
+        let id = proposition.id.as_str();
+        let odd = id == "contact.scam" && matches!(stance, Stance::Never | Stance::GenerallyNot) && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
+            || id == "advice.no_evasion" && stance == Stance::Recommended;
+        if odd {
+            self.dropped(wording, hit, number, "the cue speaks of something else");
+            return Vec::new();
+        }
         let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
         if wording.needs_number && quantities.is_empty() {
             self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
             return Vec::new();
         }
+        // 起诉从来不会用短信通知, 该担心的不是敲门: the denial is of something else.
+        let text = &form[clause.start..clause.end];
+        let aside = channel(Some(proposition.id.as_str())) && ["起诉", "法院", "立案", "传票", "开庭"].iter().any(|w| text.contains(w))
+            || words.iter().any(|w| matches!(w.as_str(), "而不是" | "不是" | "而非")) && ["担心", "害怕", "该怕", "怕的", "重视", "关心"].iter().any(|w| form.contains(w));
+        if aside && stance == Stance::Never {
+            self.dropped(wording, hit, number, "the denial is of something else");
+            return Vec::new();
+        }
+        // 没有人去过他家: what befell one person is a case.
+        let one = stance == Stance::Never && (form[hit.start..hit.end].contains('过') || after.starts_with('过')) && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
         // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
         let stance = if number::is_wording(lexicon, entry) && quantities.iter().any(|q| q.role == Role::Frequency) && stance != Stance::Permitted {
             Stance::Forbidden
@@ -596,7 +648,7 @@ impl<'a> Reader<'a> {
                 local.add(more);
             }
         }
-        let mut setting = self.base.under(&self.premise).under(&local);
+        let mut setting = self.around.setting.headed(&self.base.under(&self.premise).under(&local));
         if early && setting.overdue.is_none() {
             setting.overdue = Some(Extent::Low);
         }
@@ -608,9 +660,15 @@ impl<'a> Reader<'a> {
             rows.push(row);
             words.push(attribution.zh().to_owned());
         }
-        let attribution = attribution.map_or(if self.around.case { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        let told = (self.around.case || one) && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally) && proposition.scale != Scale::Advice;
+        let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        // What a collector announces is announced, however many do so.
+        let mut stance = stance;
         if attribution == Attribution::Collector {
             setting = Setting::default();
+            if matches!(stance, Stance::Possible | Stance::Generally) {
+                stance = Stance::Certain;
+            }
         }
         let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
         let mut add = |stance: Stance, setting: Setting| {
@@ -626,7 +684,7 @@ impl<'a> Reader<'a> {
         };
         if self.only == Only::Unless && restricted {
             let strict = clause.otherwise || stance == Stance::Never;
-            let free = |s: &Setting| Setting { only: s.only, ..self.base.clone() };
+            let free = |s: &Setting| Setting { only: s.only, ..self.around.setting.headed(&self.base) };
             match stance {
                 Stance::Never | Stance::Forbidden | Stance::GenerallyNot if strict => {
                     let turned = if stance == Stance::Forbidden { Stance::Permitted } else { Stance::Possible };
@@ -712,6 +770,10 @@ impl<'a> Reader<'a> {
         let mut core_seen = false;
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
+            // A wording that is itself a denial holds its own 不.
+            if self.negative(entry) && cue.end > hit.start && cue.start < hit.end {
+                continue;
+            }
             if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able)) {
                 if row.reach == Reach::Backward {
                     continue;
@@ -741,6 +803,10 @@ impl<'a> Reader<'a> {
             }
         }
         left.reverse();
+        // 额度…被关闭: the cue may stand inside the wording.
+        if hit.gapped {
+            left.extend(all.iter().filter(|(c, r, _)| c.start >= hit.start && c.end <= hit.end && r.reach != Reach::Backward).map(|(_, r, w)| (*r, *w)));
+        }
         let doubled = doubled(form, hit, &all);
         // 没上门不等于不会起诉: what stands before 不等于 is only what is not concluded from.
         if left.is_empty() || !left.iter().any(|(c, _)| c.role == CueRole::Mention) {
@@ -753,6 +819,10 @@ impl<'a> Reader<'a> {
             if cue.start >= hit.end && matches!(row.reach, Reach::Backward | Reach::Clause) {
                 let target = mentions.iter().any(|(m, _)| m.start >= cue.end);
                 if row.reach == Reach::Clause && target {
+                    continue;
+                }
+                // 减少被上门的可能性: the verb before it has spoken.
+                if row.role == CueRole::Possible && word.starts_with('的') && left.iter().any(|(c, _)| matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)) {
                     continue;
                 }
                 // Another mention with a forward cue between them takes the verdict for itself.
@@ -772,11 +842,19 @@ impl<'a> Reader<'a> {
                 }
                 let gap = form[hit.end..cue.start].chars().count();
                 let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
+                // 协商不收取费用 denies the fee: the denial must end the clause, or its verb be the one that the wording asks for.
+                let after = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的', '了']);
+                let ends = after.is_empty() || ["有", "再", "发生", "出现", "存在", "这回事", "这种事", "一说", "受影响", "受到影响", "被影响", "这一说", "这种说法", "这件事", "的事"].contains(&after);
+                let asked = match &self.lexicon.entries[entry].row {
+                    Row::Wording(w) => w.with.iter().any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
+                    _ => false,
+                };
                 let speaks = match row.role {
-                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => gap <= 2 || rest <= 4,
+                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => ends || asked && gap <= 4 && rest <= 6,
                     CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
                     CueRole::Able if scale == Scale::Remedy => gap <= 4,
                     CueRole::Forbid if scale == Scale::Rule => gap <= 8,
+                    CueRole::Dissuade if scale == Scale::Advice => gap <= 6,
                     _ => false,
                 };
                 if speaks {
@@ -799,6 +877,27 @@ impl<'a> Reader<'a> {
         Cues { left, right, carried, doubled, set_aside: false }
     }
 
+    /// 一般不会上门,除非失联: an exception behind the denial is a second claim.
+    fn trailing_unless(&mut self) {
+        let Some(last) = self.sentence.clauses.last() else { return };
+        if last.only != Only::Unless || !last.is_premise() || self.sentence.clauses.len() < 2 {
+            return;
+        }
+        let number = self.sentence.clauses.len() - 1;
+        let exception = self.premise.clone();
+        let denied: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 3 > number).cloned().collect();
+        for mut finding in denied {
+            if let Ok(found) = &mut finding.verdict
+                && matches!(found.stance, Stance::Never | Stance::GenerallyNot | Stance::Rare)
+                && !exception.is_empty()
+            {
+                found.stance = Stance::Possible;
+                found.setting = self.around.setting.headed(&self.base.under(&exception));
+                self.findings.push(finding);
+            }
+        }
+    }
+
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
         if number == 0 {
@@ -811,12 +910,30 @@ impl<'a> Reader<'a> {
                 && matches!(row.role, CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm)
                 && form[clause.start..hit.start].chars().count() <= 10
         });
+        // …的,莫信: advice against what stands before.
+        if let Some((hit, _, word)) = self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && (w.contains('信') || w.contains('听')))
+            && form[clause.start..hit.start].chars().count() <= 3
+        {
+            for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+                if let Ok(found) = &mut finding.verdict
+                    && found.stance == Stance::Recommended
+                {
+                    found.stance = Stance::Discouraged;
+                    finding.cues.push(word.to_owned());
+                }
+            }
+            return;
+        }
         let Some((_, row, word)) = judge else { return };
         let text = text.trim_start_matches("不过").trim_start_matches("但是").trim_start_matches('但').trim_start_matches("其实");
-        if !(text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
+        // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
+        let before = &self.sentence.clauses[number - 1];
+        let topic = form[before.start..before.end].chars().count() <= 9 && self.cues(before).next().is_none();
+        if !(topic || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w)) || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
             return;
         }
         let stance = match row.role {
+            CueRole::Deny if self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual)) => Stance::GenerallyNot,
             CueRole::Deny => Stance::Never,
             CueRole::Rare => Stance::Rare,
             CueRole::DenySoft => Stance::GenerallyNot,

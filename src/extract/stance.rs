@@ -47,6 +47,8 @@ pub struct Base {
     pub narrative: bool,
     /// The sentence advises (an advice cue stands in it).
     pub advising: bool,
+    /// A lender, bank or office is named before it in the clause.
+    pub office: bool,
     /// Something was done (了, 过).
     pub past: bool,
 }
@@ -127,6 +129,7 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Permit => claim(Stance::Permitted),
         CueRole::Oblige if advice => claim(Stance::Recommended),
         CueRole::Oblige if matches!(word, "需要" | "得" | "要求" | "需") && !rule => Some(bare(base, true)),
+        CueRole::Oblige if remedy && !base.office => claim(Stance::Recommended),
         CueRole::Oblige => claim(Stance::Required),
         CueRole::Able if advice => claim(Stance::Recommended),
         CueRole::Able if rule => claim(Stance::Permitted),
@@ -154,6 +157,7 @@ fn hedged(base: Base) -> Reading {
     let stance = match base.stance {
         Some(stance @ (Stance::Never | Stance::GenerallyNot)) if stance == Stance::Never => Stance::GenerallyNot,
         Some(stance @ (Stance::GenerallyNot | Stance::Rare | Stance::Possible)) => stance,
+        Some(_) | None if base.scale == Scale::Advice && base.needs_cue => return Reading::Nothing("how often it is done is no advice"),
         Some(_) | None if base.scale == Scale::Advice && !base.narrative => Stance::Recommended,
         Some(_) | None if base.scale == Scale::Advice => return Reading::Nothing("told of somebody, not advised"),
         Some(_) | None => Stance::Generally,

@@ -3,7 +3,7 @@
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::load::{Entry, Row};
-use super::rows::MarkerRole;
+use super::rows::{CueRole, MarkerRole};
 
 /// Characters that a gap `…` may span, and no clause mark among them.
 const GAP_CHARS: usize = 10;
@@ -113,7 +113,14 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
         if cue(&hit)
             && let Some(at) = kept.iter().rposition(|k| cue(k) && k.start < hit.start && k.end > hit.start && k.end < hit.end)
         {
-            if kept[at].end - kept[at].start > hit.end - hit.start {
+            let role = |h: &Hit| match &entries[h.entry].row {
+                Row::Cue(c) => Some(c.role),
+                _ => None,
+            };
+            // 一般不 + 不需要, 也许会 + 会面临: the hedged one says more.
+            let hedged = role(&kept[at]) == Some(CueRole::DenySoft) && role(&hit) == Some(CueRole::Deny)
+                || role(&hit) == Some(CueRole::Affirm) && role(&kept[at]) != Some(CueRole::Affirm);
+            if hedged || kept[at].end - kept[at].start > hit.end - hit.start {
                 continue;
             }
             kept.remove(at);
@@ -131,7 +138,8 @@ fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
         (Row::Wording(a), Row::Wording(b)) if gapped => a.proposition == b.proposition,
         _ if gapped => false,
         (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
-        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_) | Row::Marker(_)) => true,
+        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Marker(m)) => m.role != MarkerRole::If,
+        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
         (Row::Wording(_), Row::Wording(_)) => true,
         (Row::Marker(_), Row::Marker(_)) => true,
         (Row::Condition(..), Row::Condition(..)) | (Row::Product(..), Row::Product(..)) | (Row::Voice(_), Row::Voice(_)) => true,

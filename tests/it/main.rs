@@ -1,4 +1,4 @@
-//! The one integration binary: each module is a document of what the program promises.
+//! The one integration binary: documents as tests.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod architecture;
@@ -10,6 +10,13 @@ mod cli;
 mod cli_sessions;
 mod contradictions;
 mod corpus_folder;
+mod crawl_cli;
+mod crawl_faults;
+mod crawl_kill;
+mod crawl_politeness;
+mod crawl_schedule;
+mod crawl_server;
+mod crawl_site;
 mod dispute_report;
 mod gold;
 mod gold_report;
@@ -23,4 +30,5 @@ mod quantities;
 mod regions;
 mod report;
 mod voice_families;
+mod warc_read;
 mod wire;
