@@ -39,7 +39,7 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    #[arg(long, value_enum, value_name = "text|json", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
 }
 

@@ -36,7 +36,7 @@ pub(super) struct EvalArgs {
     #[arg(short, long)]
     verbose: bool,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    #[arg(long, value_enum, value_name = "text|json", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
     #[command(flatten)]
     lexicon: LexiconFlag,

@@ -31,13 +31,13 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
     /// 当作谈这个产品的文章里的话
-    #[arg(long, value_name = "PRODUCT", value_parser = flags::product(), hide_possible_values = true, conflicts_with = "title")]
+    #[arg(long, value_name = "PRODUCT", value_parser = flags::product(), conflicts_with = "title")]
     product: Option<Product>,
     /// 当作这个标题的文章里的话
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    #[arg(long, value_enum, value_name = "text|json", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
     #[command(flatten)]
     lexicon: LexiconFlag,
@@ -308,7 +308,10 @@ fn record(lexicon: &Lexicon, article: &Article, one: &Explanation, cut: &[String
                 Row::Cue(cue) => Some(cue_reach(cue, Lang::En)),
                 Row::Wording(_) | Row::Condition(..) | Row::Marker(_) | Row::Product(..) | Row::Voice(_) => None,
             };
-            json!({"text": form.get(hit.start..hit.end), "start": characters(hit.start), "end": characters(hit.end), "row": entry.name, "kind": row_kind(&entry.row, Lang::En), "reach": reach})
+            json!({
+                "text": form.get(hit.start..hit.end), "start": characters(hit.start), "end": characters(hit.end),
+                "row": entry.name, "kind": row_kind(&entry.row, Lang::En), "reach": reach,
+            })
         })
         .collect();
     let clauses: Vec<Value> = one
@@ -316,7 +319,10 @@ fn record(lexicon: &Lexicon, article: &Article, one: &Explanation, cut: &[String
         .iter()
         .map(|clause| {
             let cut = clause.premise_end.clamp(clause.start, clause.end);
-            json!({"premise": form.get(clause.start..cut), "text": form.get(cut..clause.end), "notes": clause_notes(clause, cut > clause.start, Lang::En)})
+            json!({
+                "premise": form.get(clause.start..cut), "text": form.get(cut..clause.end),
+                "notes": clause_notes(clause, cut > clause.start, Lang::En),
+            })
         })
         .collect();
     let findings: Vec<Value> = one
@@ -332,7 +338,8 @@ fn record(lexicon: &Lexicon, article: &Article, one: &Explanation, cut: &[String
         })
         .collect();
     let claims: Vec<Value> = records(article, &one.claims).map(serde_json::to_value).collect::<Result<_, _>>()?;
-    Ok(
-        json!({"text": one.span.of(&article.text), "form": form, "words": cut, "hits": hits, "clauses": clauses, "findings": findings, "claims": claims}),
-    )
+    Ok(json!({
+        "text": one.span.of(&article.text), "form": form, "words": cut, "hits": hits,
+        "clauses": clauses, "findings": findings, "claims": claims,
+    }))
 }

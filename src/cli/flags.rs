@@ -15,10 +15,10 @@ use crate::report::{Lang, Names};
 #[derive(Debug, Clone, Args)]
 pub(super) struct Common {
     /// 输出的语言 (language of the output)
-    #[arg(long, global = true, value_enum, default_value_t = Language::Zh, env = "DUIZHI_LANG", hide_env = true)]
+    #[arg(long, global = true, value_enum, default_value_t = Language::Zh, value_name = "zh|en", env = "DUIZHI_LANG", hide_env = true)]
     pub(super) lang: Language,
     /// 何时用颜色 (colour)
-    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", alias = "colour")]
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "auto|always|never", alias = "colour")]
     pub(super) color: Colour,
 }
 

@@ -21,7 +21,7 @@ pub(super) struct LexiconArgs {
     #[command(flatten)]
     lexicon: LexiconFlag,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text, global = true)]
+    #[arg(long, value_enum, value_name = "text|json", default_value_t = TextOrJson::Text, global = true)]
     format: TextOrJson,
 }
 

@@ -27,13 +27,16 @@ use sheet::Terminal;
 
 /// 对质：读网上谈花呗、借呗催收的中文文章，找出每篇的说法，看各方、自身与法规之间哪里对不上。
 #[derive(Debug, Parser)]
-#[command(name = "duizhi", version, disable_help_subcommand = true, next_help_heading = "选项")]
+#[command(name = "duizhi", version, disable_help_subcommand = true, disable_version_flag = true)]
 #[command(
     after_help = "退出码：0 完成；1 search、show 没有找到；2 出错。\n先 `duizhi build` 建索引，再 `duizhi report` 看矛盾。"
 )]
 struct Cli {
     #[command(flatten)]
     common: Common,
+    /// 显示版本 (version)
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
     #[command(subcommand)]
     command: Command,
 }
@@ -106,7 +109,12 @@ fn localized(command: Clap) -> Clap {
         .disable_help_flag(true)
         .arg(help)
         .help_template("{about-with-newline}\n用法: {usage}\n\n{all-args}{after-help}")
-        .mut_args(|arg| if arg.is_positional() { arg.help_heading("参数") } else { arg })
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "参数" } else { "选项" };
+            // The words stand in the value's name, where they take one line.
+            let takes_value = arg.get_action().takes_values();
+            arg.help_heading(heading).hide_possible_values(takes_value)
+        })
         .mut_subcommands(localized)
 }
 

@@ -29,19 +29,19 @@ pub(super) struct ReportArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// 输出的格式
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "text|json|md|html")]
     format: Option<FormatFlag>,
     /// 只看这些产品
-    #[arg(long, value_name = "PRODUCT", value_delimiter = ',', value_parser = flags::product(), hide_possible_values = true)]
+    #[arg(long, value_name = "PRODUCT", value_delimiter = ',', value_parser = flags::product())]
     product: Vec<Product>,
     /// 只看这些命题：visit.home，整组 visit，或中文名
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     proposition: Vec<String>,
     /// 只看这几种冲突：law polarity rule strength numeric sequence advice
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind(), hide_possible_values = true)]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind())]
     kind: Vec<ConflictKind>,
     /// 只看硬冲突 hard，或只看张力 tension
-    #[arg(long, value_name = "SEVERITY", value_parser = severity(), hide_possible_values = true)]
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     severity: Option<Severity>,
     /// 最多列出几个争点（text、md）
     #[arg(long, value_name = "N")]

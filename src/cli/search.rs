@@ -36,13 +36,13 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     proposition: Vec<String>,
     /// 产品
-    #[arg(long, value_name = "PRODUCT", value_delimiter = ',', value_parser = flags::product(), hide_possible_values = true)]
+    #[arg(long, value_name = "PRODUCT", value_delimiter = ',', value_parser = flags::product())]
     product: Vec<Product>,
     /// 立场：never generally_not rare possible generally certain forbidden permitted required recommended discouraged，或中文名
-    #[arg(long, value_name = "STANCE", value_delimiter = ',', value_parser = flags::stance(), hide_possible_values = true)]
+    #[arg(long, value_name = "STANCE", value_delimiter = ',', value_parser = flags::stance())]
     stance: Vec<Stance>,
     /// 谁说的：author official industry users collector law lawyer，或中文名
-    #[arg(long, value_name = "WHOSE", value_delimiter = ',', value_parser = flags::attribution(), hide_possible_values = true)]
+    #[arg(long, value_name = "WHOSE", value_delimiter = ',', value_parser = flags::attribution())]
     attribution: Vec<Attribution>,
     /// 逾期这么多天时也成立的
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..))]
@@ -66,7 +66,7 @@ pub(super) struct SearchArgs {
     #[arg(long, conflicts_with_all = ["proposition", "product", "stance", "attribution", "overdue", "amount"])]
     articles: bool,
     /// 输出的格式；jsonl 每行一条 claim/1
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, value_name = "text|json|jsonl", default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
     index: IndexFlag,
@@ -255,20 +255,7 @@ fn article(sheet: &mut Sheet<'_>, number: usize, hit: &ArticleHit) {
     } else {
         plain(article.title.trim()).into_owned()
     };
-    let date = article.published.map(|day| format!("  {day}")).unwrap_or_default();
-    let site = article.site.as_deref().map(|site| format!("  {}", plain(site))).unwrap_or_default();
-    let path = sheet.path(&article.path);
-    sheet.hang(
-        0,
-        3,
-        &[
-            Run::new(format!("{number}. "), FAINT),
-            Run::new(title, STRONG),
-            Run::new(format!("{date}{site}  "), FAINT),
-            path,
-            Run::new(format!("  #{}", &article.id.to_string()[..8]), FAINT),
-        ],
-    );
+    sheet.hang(0, 3, &[Run::new(format!("{number}. "), FAINT), Run::new(title, STRONG)]);
     let characters: Vec<char> = article.text.chars().collect();
     let start = hit.matched.first().map_or(0, |range| range.start.saturating_sub(SNIPPET / 3));
     let end = (start + SNIPPET).min(characters.len());
@@ -282,4 +269,7 @@ fn article(sheet: &mut Sheet<'_>, number: usize, hit: &ArticleHit) {
     }
     runs.push(Run::new(if end < characters.len() { "…" } else { "" }, FAINT));
     sheet.hang(3, 3, &runs);
+    let day = article.published.map_or_else(|| sheet.lang().t("未注日期", "undated").to_owned(), |day| day.to_string());
+    let site = article.site.as_deref().map(|site| format!(" · {}", plain(site))).unwrap_or_default();
+    sheet.whence(3, &format!("{day}{site}"), &article.path, &format!("  #{}", &article.id.to_string()[..8]));
 }

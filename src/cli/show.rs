@@ -37,7 +37,7 @@ pub(super) struct ShowArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    #[arg(long, value_enum, value_name = "text|json", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
     /// 按哪一天的法规算，默认今天
     #[arg(long, value_name = "DATE", value_parser = parse_date)]

@@ -25,7 +25,7 @@ pub(super) struct StatsArgs {
     #[arg(long)]
     notices: bool,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    #[arg(long, value_enum, value_name = "text|json", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
     #[command(flatten)]
     index: IndexFlag,

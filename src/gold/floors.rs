@@ -18,7 +18,7 @@ pub struct Floors {
     pub full: Floor,
 }
 
-/// The floor of one measure, in thousandths: what `eval` prints.
+/// The floor of one measure, in whole thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Floor {
