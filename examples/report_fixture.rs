@@ -10,11 +10,7 @@ use std::path::PathBuf;
 use duizhi::report::{Format, Lang, Options, render};
 
 fn main() -> std::io::Result<()> {
-    let folder = PathBuf::from(
-        std::env::args()
-            .nth(1)
-            .unwrap_or_else(|| "target/report".into()),
-    );
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/report".into()));
     std::fs::create_dir_all(&folder)?;
     let (report, names) = fixture::report(include_str!("../tests/report/rich.toml"));
     for (file, format, lang, colour) in [
@@ -25,13 +21,7 @@ fn main() -> std::io::Result<()> {
         ("report.txt", Format::Text, Lang::Zh, false),
         ("report.ansi", Format::Text, Lang::Zh, true),
     ] {
-        let options = Options {
-            lang,
-            names: names.clone(),
-            colour,
-            width: 100,
-            ..Options::default()
-        };
+        let options = Options { lang, names: names.clone(), colour, width: 100, ..Options::default() };
         let text = render(&report, format, &options);
         println!("{file}: {} bytes", text.len());
         std::fs::write(folder.join(file), text)?;

@@ -400,12 +400,7 @@ pub struct Claim {
 impl Claim {
     /// The id that these fields give: the same text gives the same id on every machine.
     pub fn fingerprint(&self) -> ClaimId {
-        let key = format!(
-            "{}|{}|{}|{self}",
-            self.article,
-            self.evidence.span.start(),
-            self.evidence.span.end(),
-        );
+        let key = format!("{}|{}|{}|{self}", self.article, self.evidence.span.start(), self.evidence.span.end(),);
         ClaimId(xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
     }
 }

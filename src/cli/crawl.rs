@@ -109,21 +109,13 @@ pub fn run(args: &CrawlArgs) -> Result<u8> {
         return Err(error).context("the log cannot be written");
     }
     let mut out = std::io::stdout().lock();
-    let written = if args.dry_run {
-        print_plan(&mut out, &would, &summary)
-    } else {
-        print_summary(&mut out, &summary)
-    };
+    let written = if args.dry_run { print_plan(&mut out, &would, &summary) } else { print_summary(&mut out, &summary) };
     match written {
         // Whoever reads along may stop doing so.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
         written => written?,
     }
-    Ok(if summary.ended == Ended::Interrupted {
-        2
-    } else {
-        0
-    })
+    Ok(if summary.ended == Ended::Interrupted { 2 } else { 0 })
 }
 
 fn config(args: &CrawlArgs) -> Result<CrawlConfig> {
@@ -144,10 +136,7 @@ fn config(args: &CrawlArgs) -> Result<CrawlConfig> {
         pages_per_site: args.pages_per_site,
         depth: args.depth,
         bytes: args.bytes,
-        time: args
-            .minutes
-            .map(|minutes| seconds(minutes * 60.0, "--minutes"))
-            .transpose()?,
+        time: args.minutes.map(|minutes| seconds(minutes * 60.0, "--minutes")).transpose()?,
         allow: args.allow.clone(),
         deny: args.deny.clone(),
         keep_all: args.keep_all,
@@ -175,12 +164,8 @@ fn parse_size(text: &str) -> Result<u64, String> {
         Some((at, 'g' | 'G')) => (&text[..at], 1 << 30),
         _ => (text, 1),
     };
-    let number: u64 = number
-        .parse()
-        .map_err(|_| "write it as 500K, 8M or 2G".to_owned())?;
-    number
-        .checked_mul(unit)
-        .ok_or_else(|| "that is too large".to_owned())
+    let number: u64 = number.parse().map_err(|_| "write it as 500K, 8M or 2G".to_owned())?;
+    number.checked_mul(unit).ok_or_else(|| "that is too large".to_owned())
 }
 
 /// The log file, if one is wanted.
@@ -212,11 +197,7 @@ impl Log {
             return Ok(());
         };
         let at = jiff::Timestamp::now().to_string();
-        writeln!(
-            out,
-            "{}",
-            json!({"event": "finished", "at": at, "summary": summary})
-        )?;
+        writeln!(out, "{}", json!({"event": "finished", "at": at, "summary": summary}))?;
         out.flush()
     }
 }
@@ -226,11 +207,8 @@ struct StatusLine(ProgressBar);
 
 impl StatusLine {
     fn new() -> StatusLine {
-        let target = if std::io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target =
+            if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
             bar.set_style(style);
@@ -244,24 +222,16 @@ impl StatusLine {
                 self.0.set_message(status_text(status));
                 self.0.tick();
             }
-            Event::Started {
-                resumed, queued, ..
-            } => {
+            Event::Started { resumed, queued, .. } => {
                 let word = if *resumed { "接着上次" } else { "开始" };
                 self.0.set_message(format!("{word}，待抓 {queued}"));
             }
-            Event::HostWaits {
-                host,
-                reason,
-                seconds,
-            } => {
+            Event::HostWaits { host, reason, seconds } => {
                 let reason = reason_zh(*reason);
-                self.0
-                    .println(format!("{}：{reason}，停 {seconds:.0} 秒", clean(host)));
+                self.0.println(format!("{}：{reason}，停 {seconds:.0} 秒", clean(host)));
             }
             Event::HostDropped { host, reason } => {
-                self.0
-                    .println(format!("{}：本次不再抓取（{reason}）", clean(host)));
+                self.0.println(format!("{}：本次不再抓取（{reason}）", clean(host)));
             }
             Event::Note { message } => self.0.println(clean(message)),
             Event::Robots { .. } | Event::Page(_) | Event::Would { .. } => {}
@@ -287,11 +257,7 @@ fn status_text(status: &Status) -> String {
         let reason = reason_zh(waiting.reason);
         text.push_str(&format!(" · {reason} {} 站", waiting.hosts));
         if let Some(ms) = waiting.in_ms {
-            text.push_str(&format!(
-                "（{} {:.0} 秒后）",
-                clean(&waiting.first),
-                ms as f64 / 1000.0
-            ));
+            text.push_str(&format!("（{} {:.0} 秒后）", clean(&waiting.first), ms as f64 / 1000.0));
         }
     }
     text
@@ -311,22 +277,13 @@ fn reason_zh(reason: crawl::Reason) -> &'static str {
     }
 }
 
-fn print_plan(
-    out: &mut impl Write,
-    would: &[(String, f64)],
-    summary: &Summary,
-) -> std::io::Result<()> {
+fn print_plan(out: &mut impl Write, would: &[(String, f64)], summary: &Summary) -> std::io::Result<()> {
     for (url, delay) in would {
         writeln!(out, "会抓取 {}（间隔 {delay:.1} 秒）", clean(url))?;
     }
     for host in &summary.hosts {
         if host.counts.denied > 0 {
-            writeln!(
-                out,
-                "robots.txt 不许抓取 {}：{} 个网址",
-                clean(&host.host),
-                host.counts.denied
-            )?;
+            writeln!(out, "robots.txt 不许抓取 {}：{} 个网址", clean(&host.host), host.counts.denied)?;
         }
     }
     if would.is_empty() {
@@ -361,10 +318,7 @@ fn print_summary(out: &mut impl Write, summary: &Summary) -> std::io::Result<()>
         summary.elapsed_ms as f64 / 1000.0,
     )?;
     for host in &summary.hosts {
-        let dropped = host
-            .dropped
-            .map(|reason| format!("，本次放弃（{reason}）"))
-            .unwrap_or_default();
+        let dropped = host.dropped.map(|reason| format!("，本次放弃（{reason}）")).unwrap_or_default();
         writeln!(
             out,
             "  {}  请求 {}，抓取 {}，保存 {}，失败 {}，robots 不许 {}，待抓 {}，间隔 {:.1} 秒{dropped}",
@@ -383,9 +337,7 @@ fn print_summary(out: &mut impl Write, summary: &Summary) -> std::io::Result<()>
 
 /// Text of strangers, without what a terminal would obey.
 fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -394,12 +346,7 @@ mod tests {
 
     #[test]
     fn sizes_are_read_with_their_units() {
-        for (text, size) in [
-            ("12", 12),
-            ("500K", 512_000),
-            ("8M", 8 << 20),
-            ("2gb", 2 << 30),
-        ] {
+        for (text, size) in [("12", 12), ("500K", 512_000), ("8M", 8 << 20), ("2gb", 2 << 30)] {
             assert_eq!(parse_size(text), Ok(size), "{text}");
         }
         for text in ["", "M", "-1", "1.5M", "99999999999G", "八M"] {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::claim::{Claim, Flag, Product, Quantity, Stance};
 use crate::contradict::corpus::first_yuan;
 use crate::contradict::opposition::denies;
-use crate::contradict::side::{is_bare, Standing, standing};
+use crate::contradict::side::{Standing, is_bare, standing};
 use crate::dispute::{LawRule, Severity};
 
 /// How near a claim's number must come to the rule's.

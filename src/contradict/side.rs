@@ -164,7 +164,9 @@ pub(crate) fn is_bare(claim: &Claim) -> bool {
     if claim.trace.mention.is_empty() && !claim.evidence.quote.contains(['|', '｜']) {
         return true;
     }
-    let firm = |cue: &String| ["会", "将", "一定", "肯定", "必", "确实", "跑不掉", "百分", "直接"].iter().any(|w| cue.contains(w));
+    let firm = |cue: &String| {
+        ["会", "将", "一定", "肯定", "必", "确实", "跑不掉", "百分", "直接"].iter().any(|w| cue.contains(w))
+    };
     match claim.stance {
         Stance::Certain => claim.quantities.is_empty() && !claim.trace.cues.iter().any(firm),
         Stance::Recommended => claim.quantities.is_empty() && claim.trace.cues.is_empty(),

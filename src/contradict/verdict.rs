@@ -30,7 +30,10 @@ pub enum Verdict {
 pub fn verdict(a: &Side, b: &Side) -> Verdict {
     // A quota or a rate is its number: how often it is given does not contradict another.
     let figure = matches!(a.proposition.as_str(), "account.quota" | "account.rate");
-    if figure || a.bare || b.bare || a.standing == Standing::Testimony
+    if figure
+        || a.bare
+        || b.bare
+        || a.standing == Standing::Testimony
         || b.standing == Standing::Testimony
         || !comparable(a, b)
         || !a.subject.same(b.subject)

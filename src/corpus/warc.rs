@@ -28,9 +28,7 @@ pub fn read_warc(path: &Path) -> impl Iterator<Item = Result<Page, Notice>> + Se
 
 /// Pages of several archives: the latest version of each address in any of them. The files are read
 /// twice, once for the heads and once for the pages, so memory grows with addresses only.
-pub fn read_archives(
-    paths: &[PathBuf],
-) -> impl Iterator<Item = Result<Page, Notice>> + Send + use<> {
+pub fn read_archives(paths: &[PathBuf]) -> impl Iterator<Item = Result<Page, Notice>> + Send + use<> {
     let latest = survey(paths);
     let paths = paths.to_owned();
     let mut files = paths.into_iter().enumerate();
@@ -47,12 +45,7 @@ pub fn read_archives(
             match RawRecords::open(&path, LARGEST) {
                 Ok(records) => {
                     let path = path.to_string_lossy().replace('\\', "/");
-                    current = Some(Archive {
-                        file,
-                        path,
-                        records,
-                        ended: false,
-                    });
+                    current = Some(Archive { file, path, records, ended: false });
                 }
                 Err(error) => return Some(Err(unreadable(&path, &error))),
             }
@@ -113,20 +106,10 @@ fn note(found: &mut Survey, file: usize, record: &RawRecord) {
     let key = xxh3_64(target.as_bytes());
     match (status, found.entry(key)) {
         (200, Entry::Vacant(entry)) => {
-            entry.insert(Latest {
-                captured,
-                file,
-                number,
-                gone: None,
-            });
+            entry.insert(Latest { captured, file, number, gone: None });
         }
         (200, Entry::Occupied(mut entry)) if captured >= entry.get().captured => {
-            entry.insert(Latest {
-                captured,
-                file,
-                number,
-                gone: None,
-            });
+            entry.insert(Latest { captured, file, number, gone: None });
         }
         (404 | 410, Entry::Occupied(mut entry)) if captured >= entry.get().captured => {
             entry.get_mut().gone = Some(captured);
@@ -187,11 +170,7 @@ impl Archive {
         }
         let read = match record.field("warc-type")? {
             "response" => read_response(&record.block),
-            "conversion" => Ok(Some((
-                PageKind::Text,
-                Some("utf-8".to_owned()),
-                record.block.clone(),
-            ))),
+            "conversion" => Ok(Some((PageKind::Text, Some("utf-8".to_owned()), record.block.clone()))),
             "resource" => {
                 let content_type = record.field("content-type").unwrap_or_default();
                 Ok(kind_of(content_type, &record.block)
@@ -211,11 +190,7 @@ impl Archive {
                 bytes,
             })),
             Ok(None) => None,
-            Err(error) => Some(Err(Notice::new(
-                NoticeKind::Skipped,
-                place,
-                error.to_string(),
-            ))),
+            Err(error) => Some(Err(Notice::new(NoticeKind::Skipped, place, error.to_string()))),
         }
     }
 
@@ -247,30 +222,16 @@ fn read_response(block: &[u8]) -> Result<Content, http::BodyError> {
 
 /// What a content type says the bytes are; the bytes' beginning decides where it says nothing.
 pub fn kind_of(content_type: &str, bytes: &[u8]) -> Option<PageKind> {
-    let media = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let media = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match media.as_str() {
         "text/html" | "application/xhtml+xml" => Some(PageKind::Html),
         "text/plain" => Some(PageKind::Text),
         "text/markdown" => Some(PageKind::Markdown),
         "" | "application/octet-stream" | "unknown/unknown" => {
-            let start = bytes
-                .iter()
-                .position(|byte| !byte.is_ascii_whitespace())
-                .unwrap_or(0);
-            let head: Vec<u8> = bytes[start..]
-                .iter()
-                .take(16)
-                .map(u8::to_ascii_lowercase)
-                .collect();
+            let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+            let head: Vec<u8> = bytes[start..].iter().take(16).map(u8::to_ascii_lowercase).collect();
             let html: [&[u8]; 5] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<!--"];
-            html.iter()
-                .any(|sign| head.starts_with(sign))
-                .then_some(PageKind::Html)
+            html.iter().any(|sign| head.starts_with(sign)).then_some(PageKind::Html)
         }
         _ => None,
     }
@@ -278,9 +239,5 @@ pub fn kind_of(content_type: &str, bytes: &[u8]) -> Option<PageKind> {
 
 fn unreadable(path: &Path, error: &io::Error) -> Notice {
     let place = path.to_string_lossy().replace('\\', "/");
-    Notice::new(
-        NoticeKind::Skipped,
-        place,
-        format!("the archive cannot be opened: {error}"),
-    )
+    Notice::new(NoticeKind::Skipped, place, format!("the archive cannot be opened: {error}"))
 }

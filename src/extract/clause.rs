@@ -72,11 +72,19 @@ pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]
     for i in 0..last {
         let next = &all[i + 1];
         let then = hits.iter().any(|h| {
-            h.start >= next.start && h.end <= next.end && matches!(&lexicon.entries[h.entry].row, Row::Marker(m) if m.role == MarkerRole::Then) && form[next.start..h.start].chars().count() <= 5
+            h.start >= next.start
+                && h.end <= next.end
+                && matches!(&lexicon.entries[h.entry].row, Row::Marker(m) if m.role == MarkerRole::Then)
+                && form[next.start..h.start].chars().count() <= 5
         });
         let opens = form[all[i].start..all[i].end].contains("没有") || form[all[i].start..all[i].end].contains('未');
         let core = hits.iter().any(|h| h.start >= all[i].start && h.end <= all[i].end && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if !matches!(c.role, CueRole::Deny | CueRole::Affirm | CueRole::Generic)));
-        if then && opens && !core && all[i].premise_end == all[i].start && !form[all[i].start..all[i].end].contains("会") {
+        if then
+            && opens
+            && !core
+            && all[i].premise_end == all[i].start
+            && !form[all[i].start..all[i].end].contains("会")
+        {
             all[i].premise_end = all[i].end;
             all[i].marked = true;
         }
@@ -89,18 +97,36 @@ fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> 
     // 22:00 is one thing.
     let number = |at: usize| measures.iter().any(|m| m.start < at && at < m.end);
     let inside = |at: usize| {
-        hits.iter().any(|h| h.start < at && at < h.end && matches!(lexicon.entries[h.entry].row, Row::Wording(_) | Row::Condition(..)))
+        hits.iter().any(|h| {
+            h.start < at && at < h.end && matches!(lexicon.entries[h.entry].row, Row::Wording(_) | Row::Condition(..))
+        })
     };
     let mut cuts = Vec::new();
     for (at, c) in form.char_indices() {
-        if (matches!(c, ',' | ';' | ':' | '。' | '!' | '?') && !number(at)) || (c == GAP && !inside(at) && !inside(at + c.len_utf8())) {
+        if (matches!(c, ',' | ';' | ':' | '。' | '!' | '?') && !number(at))
+            || (c == GAP && !inside(at) && !inside(at + c.len_utf8()))
+        {
             cuts.push((at, at + c.len_utf8()));
         }
     }
     for hit in hits {
         if let Row::Marker(m) = &lexicon.entries[hit.entry].row
             && m.role == MarkerRole::Contrast
-            && !matches!(&form[hit.start..hit.end], "而" | "可" | "只是" | "其实" | "实际上" | "事实上" | "至于" | "另外" | "此外" | "因此" | "所以" | "因而" | "总之")
+            && !matches!(
+                &form[hit.start..hit.end],
+                "而" | "可"
+                    | "只是"
+                    | "其实"
+                    | "实际上"
+                    | "事实上"
+                    | "至于"
+                    | "另外"
+                    | "此外"
+                    | "因此"
+                    | "所以"
+                    | "因而"
+                    | "总之"
+            )
         {
             cuts.push((hit.start, hit.start));
         }
@@ -125,7 +151,11 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
         let Row::Marker(m) = &lexicon.entries[hit.entry].row else { continue };
         let lead = form[clause.start..hit.start].chars().count();
         match m.role {
-            MarkerRole::Contrast if lead <= 3 && matches!(&form[hit.start..hit.end], "而是" | "而" | "只是" | "却" | "可") => clause.turn = true,
+            MarkerRole::Contrast
+                if lead <= 3 && matches!(&form[hit.start..hit.end], "而是" | "而" | "只是" | "却" | "可") =>
+            {
+                clause.turn = true
+            }
             MarkerRole::Contrast if lead <= 3 => clause.contrast = true,
             MarkerRole::Concede => clause.concede = true,
             MarkerRole::Otherwise => clause.otherwise = true,
@@ -146,29 +176,82 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         Row::Marker(m) => Some(m.role),
         _ => None,
     };
-    let told = |h: &Hit| matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认") && clause.start > 0 && tail_of(lexicon, text).is_none_or(|t| t == "来");
+    let told = |h: &Hit| {
+        matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认")
+            && clause.start > 0
+            && tail_of(lexicon, text).is_none_or(|t| t == "来")
+    };
     // 一般只有短信提醒: without 才 behind it, 只有 is no condition.
-    let bare_only = |h: &Hit| matches!(&form[h.start..h.end], "只有" | "唯有") && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w));
+    let bare_only = |h: &Hit| {
+        matches!(&form[h.start..h.end], "只有" | "唯有")
+            && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w))
+    };
     let opener = within.iter().find(|h| {
-        !told(h) && !bare_only(h) && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
-            && form[clause.start..h.start].chars().count() <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) { usize::from(clause.contrast) * 2 } else { 10 }
+        !told(h)
+            && !bare_only(h)
+            && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
+            && form[clause.start..h.start].chars().count()
+                <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) {
+                    usize::from(clause.contrast) * 2
+                } else {
+                    10
+                }
             && !(&form[h.start..h.end] == "如" && (text.contains('、') || text.ends_with('等')))
     });
-    let then = |from: usize| within.iter().find(|h| h.start >= from && matches!(role(h), Some(MarkerRole::Then | MarkerRole::OnlyThen))).map(|h| h.start);
+    let then = |from: usize| {
+        within
+            .iter()
+            .find(|h| h.start >= from && matches!(role(h), Some(MarkerRole::Then | MarkerRole::OnlyThen)))
+            .map(|h| h.start)
+    };
     let first_cue = |from: usize| {
         within
             .iter()
             .filter(|h| h.start >= from)
             .find(|h| match &lexicon.entries[h.entry].row {
-                Row::Cue(c) => !matches!(c.role, CueRole::Mention) && c.near.is_none() && !matches!(&form[h.start..h.end], "已" | "已经" | "没有" | "开始" | "直接" | "多次" | "持续" | "反复" | "频繁" | "不断" | "确实" | "存在" | "需要" | "拒绝" | "也" | "都" | "均" | "要" | "须" | "需" | "得" | "要满" | "应" | "请"),
+                Row::Cue(c) => {
+                    !matches!(c.role, CueRole::Mention)
+                        && c.near.is_none()
+                        && !matches!(
+                            &form[h.start..h.end],
+                            "已" | "已经"
+                                | "没有"
+                                | "开始"
+                                | "直接"
+                                | "多次"
+                                | "持续"
+                                | "反复"
+                                | "频繁"
+                                | "不断"
+                                | "确实"
+                                | "存在"
+                                | "需要"
+                                | "拒绝"
+                                | "也"
+                                | "都"
+                                | "均"
+                                | "要"
+                                | "须"
+                                | "需"
+                                | "得"
+                                | "要满"
+                                | "应"
+                                | "请"
+                        )
+                }
                 Row::Wording(w) => w.negative && lexicon.propositions[w.proposition].scale == Scale::Advice,
                 _ => false,
             })
             .map(|h| h.start)
     };
     // 上门仅限失联的用户: what follows is the only circumstance of what stands before.
-    if let Some(trail) = within.iter().find(|h| matches!(role(h), Some(MarkerRole::OnlyIf)) && matches!(&form[h.start..h.end], "仅限" | "仅限于" | "只针对" | "只对" | "仅对" | "只适用于" | "前提是" | "条件是" | "只限"))
-        && within.iter().any(|h| h.end <= trail.start && matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+    if let Some(trail) = within.iter().find(|h| {
+        matches!(role(h), Some(MarkerRole::OnlyIf))
+            && matches!(
+                &form[h.start..h.end],
+                "仅限" | "仅限于" | "只针对" | "只对" | "仅对" | "只适用于" | "前提是" | "条件是" | "只限"
+            )
+    }) && within.iter().any(|h| h.end <= trail.start && matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
     {
         clause.trailing = Some(trail.end);
         return;
@@ -181,19 +264,29 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             _ => {}
         }
         clause.marked = true;
-        let tailed = tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
+        let tailed =
+            tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
         // 接到电话后要先核实: here advice begins with any of its words.
         let speech = || {
             within
                 .iter()
                 .filter(|h| h.start >= from)
                 .find(|h| match &lexicon.entries[h.entry].row {
-                    Row::Cue(c) => matches!(c.role, CueRole::Advise | CueRole::Oblige | CueRole::Dissuade | CueRole::Able) && c.reach != Reach::Backward,
+                    Row::Cue(c) => {
+                        matches!(c.role, CueRole::Advise | CueRole::Oblige | CueRole::Dissuade | CueRole::Able)
+                            && c.reach != Reach::Backward
+                    }
                     _ => false,
                 })
                 .map(|h| h.start)
         };
-        let cut = then(from).or_else(|| if last || !tailed && weak(&form[opener.start..opener.end]) { first_cue(from).into_iter().chain(speech()).min() } else { None });
+        let cut = then(from).or_else(|| {
+            if last || !tailed && weak(&form[opener.start..opener.end]) {
+                first_cue(from).into_iter().chain(speech()).min()
+            } else {
+                None
+            }
+        });
         clause.premise_end = cut.unwrap_or(clause.end);
         return;
     }
@@ -212,9 +305,15 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         return;
     }
     let holds = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Condition(..)))
-        || measures.iter().any(|m| m.start >= clause.start && m.end <= clause.end && matches!(m.value, Value::Money { .. } | Value::Days { .. } | Value::OrdinalDays { .. }));
+        || measures.iter().any(|m| {
+            m.start >= clause.start
+                && m.end <= clause.end
+                && matches!(m.value, Value::Money { .. } | Value::Days { .. } | Value::OrdinalDays { .. })
+        });
     // 不要因为金额小就拖着: the advice reaches over 就.
-    let advised = |cut: usize| within.iter().any(|h| h.end <= cut && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if matches!(c.role, CueRole::Dissuade | CueRole::Deny) && c.near.is_none()));
+    let advised = |cut: usize| {
+        within.iter().any(|h| h.end <= cut && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if matches!(c.role, CueRole::Dissuade | CueRole::Deny) && c.near.is_none()))
+    };
     if last {
         // 金额较大就会上门: the part before 就 is a premise where it holds a circumstance.
         if let Some(cut) = then(clause.start)
@@ -229,8 +328,14 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let cue = first_cue(clause.start).is_some();
     let tail = tail_of(lexicon, text);
     let premise = match tail {
-        Some("的") => (holds && !text.ends_with("会的") && !text.ends_with("是的")) || (!claims && !cue && text.chars().count() <= 20),
-        Some(tail) if tail.chars().count() == 1 => matches!(tail, "时" | "后" | "前" | "者") && !text.ends_with("最后") && !text.ends_with("此前") || (holds && !claims),
+        Some("的") => {
+            (holds && !text.ends_with("会的") && !text.ends_with("是的"))
+                || (!claims && !cue && text.chars().count() <= 20)
+        }
+        Some(tail) if tail.chars().count() == 1 => {
+            matches!(tail, "时" | "后" | "前" | "者") && !text.ends_with("最后") && !text.ends_with("此前")
+                || (holds && !claims)
+        }
         Some(_) => true,
         None => holds && !claims && !cue,
     };
@@ -250,7 +355,32 @@ const INNER_TAILS: &[&str] = &["期间", "以后", "之后", "之前", "以前",
 
 /// Words that open a premise only at the very beginning.
 fn weak(word: &str) -> bool {
-    matches!(word, "对" | "对于" | "经" | "因" | "趁" | "等" | "面对" | "收到" | "接到" | "确认" | "发现" | "当" | "凡" | "遭遇" | "直到" | "等到" | "遇到" | "遇上" | "碰到" | "碰上" | "凡是" | "未经" | "如" | "如有")
+    matches!(
+        word,
+        "对" | "对于"
+            | "经"
+            | "因"
+            | "趁"
+            | "等"
+            | "面对"
+            | "收到"
+            | "接到"
+            | "确认"
+            | "发现"
+            | "当"
+            | "凡"
+            | "遭遇"
+            | "直到"
+            | "等到"
+            | "遇到"
+            | "遇上"
+            | "碰到"
+            | "碰上"
+            | "凡是"
+            | "未经"
+            | "如"
+            | "如有"
+    )
 }
 
 /// The tail word that `text` ends with, the longest.

@@ -76,7 +76,13 @@ impl Setting {
 /// 逾期三个月以上, …不超过半年: two bounds of one range; otherwise the later one holds.
 fn join(a: Range, b: Range) -> Range {
     match ((a.min, a.max), (b.min, b.max)) {
-        ((Some(min), None), (None, Some(max))) if min < max => Range { min: Some(min), max: Some(max), min_incl: a.min_incl, max_incl: b.max_incl, approx: a.approx || b.approx },
+        ((Some(min), None), (None, Some(max))) if min < max => Range {
+            min: Some(min),
+            max: Some(max),
+            min_incl: a.min_incl,
+            max_incl: b.max_incl,
+            approx: a.approx || b.approx,
+        },
         _ => b,
     }
 }
@@ -88,11 +94,20 @@ pub fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: u
     for hit in hits.iter().filter(|h| h.start >= start && h.end <= end) {
         let Row::Condition(effect, anywhere) = &lexicon.entries[hit.entry].row else { continue };
         let before = tail_chars(&form[start..hit.start], 3);
-        if ["不是", "并非", "没有", "不存在", "并不", "未必", "避免", "切勿", "不要", "防止", "证明"].iter().any(|no| before.contains(no)) && !premise {
+        if ["不是", "并非", "没有", "不存在", "并不", "未必", "避免", "切勿", "不要", "防止", "证明"]
+            .iter()
+            .any(|no| before.contains(no))
+            && !premise
+        {
             continue;
         }
         let after = &form[hit.end..];
-        let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时']) || form[hit.start..hit.end].ends_with("之日") || after.starts_with('起') || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"].iter().any(|t| after.starts_with(t));
+        let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时'])
+            || form[hit.start..hit.end].ends_with("之日")
+            || after.starts_with('起')
+            || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"]
+                .iter()
+                .any(|t| after.starts_with(t));
         if !(premise || *anywhere || nominal) {
             continue;
         }
@@ -136,10 +151,95 @@ pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting
     let follows = |words: &[&str]| words.iter().any(|w| after.starts_with(w));
     match &measure.value {
         Value::Days { range, .. } => {
-            let other_clock = near(&["恢复", "保留", "保存", "消除", "时效", "徒刑", "拘留", "提前", "延期", "宽限", "每天", "还清后", "还清", "结清", "分", "满足", "异议", "投诉", "受理", "答复", "扬言", "审核", "短则", "长则", "从发函", "最长", "展期", "缓冲", "工作日"])
-                || follows(&["有期徒刑", "以下拘留", "宽限", "的宽限", "消除", "自动", "后自动", "后恢复", "内不处理", "之内不处理", "未处理", "内未处理", "不处理", "内处理", "期", "缓冲", "工作日", "内提出", "内答复", "就能恢复", "恢复", "免息", "的免息", "的账单", "的征信", "没敢", "的工资", "没见过", "内还清", "内结清", "的缓"]);
-            let overdue = near(&["逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收", "未还", "M"]) || place.case && follows(&["就"]) || follows(&["不还", "未还", "没还", "以上不还", "仍未", "以上的", "以上", "还没", "之后", "以后", "后", "以内的", "以内", "内", "左右", "前"]);
-            let bounded = ["满", "超过", "以上", "以后", "之后", "以内", "不到", "不足"].iter().any(|w| inside.contains(w)) || inside.ends_with('后') || inside.ends_with('内');
+            let other_clock = near(&[
+                "恢复",
+                "保留",
+                "保存",
+                "消除",
+                "时效",
+                "徒刑",
+                "拘留",
+                "提前",
+                "延期",
+                "宽限",
+                "每天",
+                "还清后",
+                "还清",
+                "结清",
+                "分",
+                "满足",
+                "异议",
+                "投诉",
+                "受理",
+                "答复",
+                "扬言",
+                "审核",
+                "短则",
+                "长则",
+                "从发函",
+                "最长",
+                "展期",
+                "缓冲",
+                "工作日",
+            ]) || follows(&[
+                "有期徒刑",
+                "以下拘留",
+                "宽限",
+                "的宽限",
+                "消除",
+                "自动",
+                "后自动",
+                "后恢复",
+                "内不处理",
+                "之内不处理",
+                "未处理",
+                "内未处理",
+                "不处理",
+                "内处理",
+                "期",
+                "缓冲",
+                "工作日",
+                "内提出",
+                "内答复",
+                "就能恢复",
+                "恢复",
+                "免息",
+                "的免息",
+                "的账单",
+                "的征信",
+                "没敢",
+                "的工资",
+                "没见过",
+                "内还清",
+                "内结清",
+                "的缓",
+            ]);
+            let overdue = near(&[
+                "逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收", "未还",
+                "M",
+            ]) || place.case && follows(&["就"])
+                || follows(&[
+                    "不还",
+                    "未还",
+                    "没还",
+                    "以上不还",
+                    "仍未",
+                    "以上的",
+                    "以上",
+                    "还没",
+                    "之后",
+                    "以后",
+                    "后",
+                    "以内的",
+                    "以内",
+                    "内",
+                    "左右",
+                    "前",
+                ]);
+            let bounded =
+                ["满", "超过", "以上", "以后", "之后", "以内", "不到", "不足"].iter().any(|w| inside.contains(w))
+                    || inside.ends_with('后')
+                    || inside.ends_with('内');
             let ladder = place.label || bounded || (place.premise && !other_clock && overdue);
             let deadline = inside.ends_with('内') && (after.starts_with('未') || after.starts_with('不'));
             if deadline || other_clock && !near(&["逾期"]) || !(overdue || ladder) {
@@ -155,8 +255,62 @@ pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting
             Some(Setting { overdue: Some(Extent::Range(range)), ..Setting::default() })
         }
         Value::Money { range, .. } => {
-            let other_sum = near(&["罚款", "手续费", "服务费", "工资", "收入", "转账", "首付", "每月", "月供", "额度", "罚息", "利息", "路费", "成本", "费用", "花", "收费", "押金", "保证金", "日均", "余额", "先交", "先付", "违约金", "最低", "还了", "还款额", "每天", "就是", "提高", "多出", "减免", "赔偿", "年薪", "奖金", "提到", "从"])
-                || follows(&["罚款", "以下罚款", "以上罚款", "以下的罚款", "手续费", "罚息", "利息", "服务费", "路费", "额度", "的额度", "的手续费", "的罚款", "的费用", "押金", "费"]);
+            let other_sum = near(&[
+                "罚款",
+                "手续费",
+                "服务费",
+                "工资",
+                "收入",
+                "转账",
+                "首付",
+                "每月",
+                "月供",
+                "额度",
+                "罚息",
+                "利息",
+                "路费",
+                "成本",
+                "费用",
+                "花",
+                "收费",
+                "押金",
+                "保证金",
+                "日均",
+                "余额",
+                "先交",
+                "先付",
+                "违约金",
+                "最低",
+                "还了",
+                "还款额",
+                "每天",
+                "就是",
+                "提高",
+                "多出",
+                "减免",
+                "赔偿",
+                "年薪",
+                "奖金",
+                "提到",
+                "从",
+            ]) || follows(&[
+                "罚款",
+                "以下罚款",
+                "以上罚款",
+                "以下的罚款",
+                "手续费",
+                "罚息",
+                "利息",
+                "服务费",
+                "路费",
+                "额度",
+                "的额度",
+                "的手续费",
+                "的罚款",
+                "的费用",
+                "押金",
+                "费",
+            ]);
             if other_sum && !near(&["欠", "逾期金额", "欠款", "本金", "金额"]) {
                 return None;
             }

@@ -125,12 +125,23 @@ impl<'a> Walk<'a> {
             return;
         }
         // 其三,司法冻结。 A list item that is no more than a name is a heading.
-        let named = scanned.form.trim_start_matches(['其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、', ':']).trim_end_matches('。');
+        let named = scanned
+            .form
+            .trim_start_matches([
+                '其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、',
+                ':',
+            ])
+            .trim_end_matches('。');
         if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) {
             return;
         }
         // A list item that is no more than a name is a heading.
-        if scanned.form.chars().count() <= 8 && !scanned.form.ends_with(['。', '!']) && sentence.first && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative)) && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) {
+        if scanned.form.chars().count() <= 8
+            && !scanned.form.ends_with(['。', '!'])
+            && sentence.first
+            && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative))
+            && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_)))
+        {
             return;
         }
         if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) && sentence.first {
@@ -171,7 +182,14 @@ impl<'a> Walk<'a> {
                 products.clone_from(named);
             }
         }
-        Around { setting, label: self.label.clone(), before: self.before.clone(), products, question: false, case: false }
+        Around {
+            setting,
+            label: self.label.clone(),
+            before: self.before.clone(),
+            products,
+            question: false,
+            case: false,
+        }
     }
 
     fn heading(&mut self, rank: u8, sentence: &segment::Sentence) {
@@ -216,13 +234,19 @@ impl<'a> Walk<'a> {
             .hits
             .iter()
             .filter_map(|h| match &self.lexicon.entries[h.entry].row {
-                Row::Wording(w) if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) => Some(w.proposition),
+                Row::Wording(w)
+                    if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) =>
+                {
+                    Some(w.proposition)
+                }
                 _ => None,
             })
             .filter(|p| !matches!(self.lexicon.propositions[*p].id.group(), "advice" | "rule"))
             .collect();
         // 半夜会打电话吗 asks for the hour, not for the call.
-        let timed = ["半夜", "深夜", "几点", "晚上", "周末", "节假日", "几次", "多少次"].iter().any(|w| scanned.form.contains(w));
+        let timed = ["半夜", "深夜", "几点", "晚上", "周末", "节假日", "几次", "多少次"]
+            .iter()
+            .any(|w| scanned.form.contains(w));
         if timed {
             propositions.retain(|p| !matches!(self.lexicon.propositions[*p].id.group(), "contact" | "visit"));
         }
@@ -259,14 +283,39 @@ impl<'a> Walk<'a> {
         if !(sentence.first || self.fresh) {
             return false;
         }
-        let form = scanned.form.trim_start_matches(['A', '答', ':', ' ', '“']).trim_start_matches("事实:").trim_start_matches("真相:").trim_start_matches("回答:").trim_start_matches("答:");
+        let form = scanned
+            .form
+            .trim_start_matches(['A', '答', ':', ' ', '“'])
+            .trim_start_matches("事实:")
+            .trim_start_matches("真相:")
+            .trim_start_matches("回答:")
+            .trim_start_matches("答:");
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
         let stance = match head {
-            "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => Stance::Never,
-            "原则上不会" | "基本不会的" | "一般不会" | "通常不会" | "基本不会" | "一般是不会的" | "一般不会的" | "大概率不会" | "正常不会" | "基本上不会" | "通常是不会的" | "正常情况下不会" => Stance::GenerallyNot,
-            "会" | "会的" | "能" | "是的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有" | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
-            "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => Stance::Generally,
-            "要看情况" | "得看情况" | "看情况而定" | "也可能会" | "说不准" | "可能会" | "有可能" | "不一定" | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说" | "视情况而定" | "不好说" | "能的" => Stance::Possible,
+            "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会"
+            | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => {
+                Stance::Never
+            }
+            "原则上不会"
+            | "基本不会的"
+            | "一般不会"
+            | "通常不会"
+            | "基本不会"
+            | "一般是不会的"
+            | "一般不会的"
+            | "大概率不会"
+            | "正常不会"
+            | "基本上不会"
+            | "通常是不会的"
+            | "正常情况下不会" => Stance::GenerallyNot,
+            "会" | "会的" | "能" | "是的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有" | "是真的"
+            | "真的" | "会有" | "是" | "有的" => Stance::Certain,
+            "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => {
+                Stance::Generally
+            }
+            "要看情况" | "得看情况" | "看情况而定" | "也可能会" | "说不准" | "可能会" | "有可能" | "不一定"
+            | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说"
+            | "视情况而定" | "不好说" | "能的" => Stance::Possible,
             "很少" | "几乎没有" | "可能性很小" | "概率很低" | "很少见" => Stance::Rare,
             _ => return false,
         };
@@ -337,7 +386,13 @@ impl<'a> Walk<'a> {
             if !products.is_empty() {
                 around.products.clone_from(&products);
             }
-            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) { format!("{head}:{cell}") } else if stage.is_empty() { fit(&first, cell) } else { cell.clone() };
+            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) {
+                format!("{head}:{cell}")
+            } else if stage.is_empty() {
+                fit(&first, cell)
+            } else {
+                cell.clone()
+            };
             let scanned = Sentence::scan(self.lexicon, &topic);
             let (findings, _) = read(self.lexicon, &scanned, &around);
             all.push((scanned, findings));
@@ -405,17 +460,47 @@ impl<'a> Walk<'a> {
     /// 没有固定的金额标准: a claim of the act that it would start.
     fn threshold(&self, scanned: &Sentence, findings: &mut Vec<Finding>) {
         let form = &scanned.form;
-        let none = ["没有固定", "没有明确", "没有公布", "没有官方", "没有统一", "没有具体", "并没有明确", "没有规定", "没有硬性", "没有一个固定", "未明确规定", "没有写明", "不存在固定", "没有一定的"].iter().find_map(|w| form.find(w));
+        let none = [
+            "没有固定",
+            "没有明确",
+            "没有公布",
+            "没有官方",
+            "没有统一",
+            "没有具体",
+            "并没有明确",
+            "没有规定",
+            "没有硬性",
+            "没有一个固定",
+            "未明确规定",
+            "没有写明",
+            "不存在固定",
+            "没有一定的",
+        ]
+        .iter()
+        .find_map(|w| form.find(w));
         let Some(at) = none else { return };
         let clause_end = form[at..].find([',', '。', ';']).map_or(form.len(), |e| at + e);
         let text = &form[at..clause_end];
-        if !["金额", "多少钱", "欠多少", "数额", "界限", "门槛"].iter().any(|w| text.contains(w)) || text.contains("逾期多少天必须") {
+        if !["金额", "多少钱", "欠多少", "数额", "界限", "门槛"].iter().any(|w| text.contains(w))
+            || text.contains("逾期多少天必须")
+        {
             return;
         }
-        let topic = |text: &str| if text.contains("起诉") || text.contains("诉讼") { Some("legal.lawsuit") } else if text.contains("上门") || text.contains("外访") || text.contains("走访") { Some("visit.home") } else { None };
+        let topic = |text: &str| {
+            if text.contains("起诉") || text.contains("诉讼") {
+                Some("legal.lawsuit")
+            } else if text.contains("上门") || text.contains("外访") || text.contains("走访") {
+                Some("visit.home")
+            } else {
+                None
+            }
+        };
         let Some(id) = topic(form).or_else(|| topic(&self.article.title)) else { return };
         let Some(index) = self.lexicon.propositions.iter().position(|p| p.id.as_str() == id) else { return };
-        findings.retain(|f| f.proposition != index || f.verdict.as_ref().is_ok_and(|v| !v.setting.is_empty() || v.stance != Stance::Never));
+        findings.retain(|f| {
+            f.proposition != index
+                || f.verdict.as_ref().is_ok_and(|v| !v.setting.is_empty() || v.stance != Stance::Never)
+        });
         findings.push(Finding {
             proposition: index,
             start: at,
@@ -426,7 +511,15 @@ impl<'a> Walk<'a> {
                 setting: Setting::default(),
                 products: self.around().products,
                 attribution: Attribution::Author,
-                quantities: vec![Quantity { role: Role::Threshold, min: None, max: None, unit: Unit::Cny, forever: false, none: true, text: text.to_owned() }],
+                quantities: vec![Quantity {
+                    role: Role::Threshold,
+                    min: None,
+                    max: None,
+                    unit: Unit::Cny,
+                    forever: false,
+                    none: true,
+                    text: text.to_owned(),
+                }],
             }),
             cues: vec![text.to_owned()],
             rows: Vec::new(),
@@ -464,13 +557,20 @@ fn names(lexicon: &Lexicon, text: &str) -> bool {
 /// What stands behind 谣言一: or 误区: at the beginning.
 fn rumour(form: &str) -> Option<&str> {
     let (label, rest) = form.split_once(':')?;
-    (label.chars().count() <= 6 && ["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思"].iter().any(|w| label.starts_with(w))).then_some(rest)
+    (label.chars().count() <= 6
+        && ["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思"].iter().any(|w| label.starts_with(w)))
+    .then_some(rest)
 }
 
 /// Whether the sentence is a question as a whole.
 fn asks(form: &str) -> bool {
     let end = form.trim_end_matches(['”', '。', ' ', '!', ')']);
-    end.ends_with('?') || end.ends_with('吗') || end.ends_with("怎么办") || end.ends_with('呢') || end.ends_with("会怎样") || end.ends_with("怎么回事")
+    end.ends_with('?')
+        || end.ends_with('吗')
+        || end.ends_with("怎么办")
+        || end.ends_with('呢')
+        || end.ends_with("会怎样")
+        || end.ends_with("怎么回事")
 }
 
 /// Whether a heading is a statement: a stance cue and a mention stand in it.
@@ -496,7 +596,8 @@ fn own(text: &str) -> bool {
 
 /// Whether a sentence of a story tells what happened.
 fn told(form: &str) -> bool {
-    ["了", "过", "我", "他", "她", "到", "没人", "没有"].iter().any(|w| form.contains(w)) && !["建议", "大家", "你", "一般", "千万", "切记", "不要"].iter().any(|w| form.contains(w))
+    ["了", "过", "我", "他", "她", "到", "没人", "没有"].iter().any(|w| form.contains(w))
+        && !["建议", "大家", "你", "一般", "千万", "切记", "不要"].iter().any(|w| form.contains(w))
 }
 
 /// The product named most often in the text.
@@ -516,5 +617,17 @@ fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
 /// The clauses of a form, for people.
 pub fn debug_clauses(lexicon: &Lexicon, form: &str) -> Vec<String> {
     let s = Sentence::scan(lexicon, form);
-    s.clauses.iter().map(|c| format!("[{}|{}] {:?} q={:?} p={:?}", &form[c.start..c.premise_end.min(c.end)], &form[c.premise_end.min(c.end)..c.end], c.only, c.question, c.purpose)).collect()
+    s.clauses
+        .iter()
+        .map(|c| {
+            format!(
+                "[{}|{}] {:?} q={:?} p={:?}",
+                &form[c.start..c.premise_end.min(c.end)],
+                &form[c.premise_end.min(c.end)..c.end],
+                c.only,
+                c.question,
+                c.purpose
+            )
+        })
+        .collect()
 }

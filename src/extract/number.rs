@@ -31,26 +31,56 @@ pub fn is_kind(word: &str, measure: &Measure) -> bool {
 }
 
 /// The numbers of a mention, and the places of the measures used.
-pub fn of_mention(lexicon: &Lexicon, sentence: &Sentence, clause: &Clause, hit: &Hit, proposition: &Proposition) -> (Vec<Quantity>, Vec<usize>) {
+pub fn of_mention(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    clause: &Clause,
+    hit: &Hit,
+    proposition: &Proposition,
+) -> (Vec<Quantity>, Vec<usize>) {
     let mut quantities = Vec::new();
     let mut used = Vec::new();
     let _ = lexicon;
     for role in &proposition.quantity {
         // The clause itself, or the next one where the mention ends its own (花呗: 每天万分之五).
         let own = sentence.measures.iter().filter(|m| m.start >= clause.start && m.end <= clause.end);
-        let mut found: Vec<(&Measure, Quantity)> = own.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
+        let mut found: Vec<(&Measure, Quantity)> =
+            own.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
         if found.is_empty()
-            && matches!(role, Role::Rate | Role::Retention | Role::Limitation | Role::Grace | Role::Quota | Role::Installments | Role::Fine)
+            && matches!(
+                role,
+                Role::Rate
+                    | Role::Retention
+                    | Role::Limitation
+                    | Role::Grace
+                    | Role::Quota
+                    | Role::Installments
+                    | Role::Fine
+            )
             && let Some(next) = sentence.clauses.iter().find(|c| c.start >= clause.end)
-            && !sentence.hits.iter().any(|h| h.start >= next.start && h.end <= next.end && matches!(lexicon.entries[h.entry].row, Row::Product(..)))
+            && !sentence.hits.iter().any(|h| {
+                h.start >= next.start && h.end <= next.end && matches!(lexicon.entries[h.entry].row, Row::Product(..))
+            })
         {
             let ahead = sentence.measures.iter().filter(|m| m.start >= next.start && m.end <= next.end);
             found = ahead.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
         }
         // 一直保留: no end, without a number.
-        if found.is_empty() && *role == Role::Retention && ["一直", "始终", "永远", "不会自动"].iter().any(|w| sentence.form[clause.start..clause.end].contains(w)) && !sentence.form[clause.start..hit.start].contains("不会") {
+        if found.is_empty()
+            && *role == Role::Retention
+            && ["一直", "始终", "永远", "不会自动"].iter().any(|w| sentence.form[clause.start..clause.end].contains(w))
+            && !sentence.form[clause.start..hit.start].contains("不会")
+        {
             let text = sentence.form[hit.start..hit.end].to_owned();
-            quantities.push(Quantity { role: *role, min: None, max: None, unit: Unit::Days, forever: true, none: false, text });
+            quantities.push(Quantity {
+                role: *role,
+                min: None,
+                max: None,
+                unit: Unit::Days,
+                forever: true,
+                none: false,
+                text,
+            });
         }
         // The nearest on either side; a rate list (3期1.8%, 12期8.8%) gives all.
         found.sort_by_key(|(m, _)| if m.start >= hit.start { m.start - hit.start } else { hit.start - m.start });
@@ -69,12 +99,22 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
     let text = sentence.form[measure.start..measure.end].to_owned();
     let before = tail_chars(&sentence.form[..measure.start], 8);
     let after = head_chars(&sentence.form[measure.end..], 8);
-    let number = |min: Option<f64>, max: Option<f64>, unit: Unit| Quantity { role, min, max, unit, forever: false, none: false, text: text.clone() };
+    let number = |min: Option<f64>, max: Option<f64>, unit: Unit| Quantity {
+        role,
+        min,
+        max,
+        unit,
+        forever: false,
+        none: false,
+        text: text.clone(),
+    };
     let whole = |range: &Range, unit: Unit| number(range.min.map(|n| n as f64), range.max.map(|n| n as f64), unit);
     match (role, &measure.value) {
         (Role::Retention, Value::Forever) => Some(Quantity { forever: true, ..number(None, None, Unit::Days) }),
         // A number beside 逾期 is a circumstance; what is kept, lasts years.
-        (Role::Retention, Value::Days { range, .. }) if !tail_chars(before, 3).contains("逾期") && range.min.or(range.max).is_some_and(|d| d >= 365) => {
+        (Role::Retention, Value::Days { range, .. })
+            if !tail_chars(before, 3).contains("逾期") && range.min.or(range.max).is_some_and(|d| d >= 365) =>
+        {
             let mut point = *range;
             // 五年后, 五年以后消除: the term itself.
             if point.max.is_none() {
@@ -82,11 +122,17 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
             }
             Some(whole(&point, Unit::Days))
         }
-        (Role::Limitation, Value::Days { range, .. }) if range.min.or(range.max).is_some_and(|d| d >= 365) => Some(whole(range, Unit::Days)),
+        (Role::Limitation, Value::Days { range, .. }) if range.min.or(range.max).is_some_and(|d| d >= 365) => {
+            Some(whole(range, Unit::Days))
+        }
         (Role::Rate, Value::Rate { min, max, unit }) => Some(number(*min, *max, *unit)),
-        (Role::Grace, Value::Days { range, .. }) if range.min.or(range.max).is_some_and(|d| d <= 90) => Some(whole(range, Unit::Days)),
+        (Role::Grace, Value::Days { range, .. }) if range.min.or(range.max).is_some_and(|d| d <= 90) => {
+            Some(whole(range, Unit::Days))
+        }
         (Role::Quota, Value::Money { range, .. }) => Some(whole(range, Unit::Cny)),
-        (Role::Hours, Value::Hours { from: Some(from), to: Some(to) }) => Some(number(Some(*from), Some(*to), Unit::Hour)),
+        (Role::Hours, Value::Hours { from: Some(from), to: Some(to) }) => {
+            Some(number(Some(*from), Some(*to), Unit::Hour))
+        }
         (Role::Frequency, Value::Count { range, noun: Noun::Times, per: Some(unit) }) => {
             // 超过3次…不得: the number itself is the cap.
             let max = range.max.or(range.min);
@@ -97,11 +143,28 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
             let most = ["最长", "最多", "最高", "至多"].iter().any(|w| before.contains(w)) && range.min == range.max;
             let range = if most { Range { min: None, ..*range } } else { *range };
             Some(whole(&range, Unit::Count))
-        },
-        (Role::Fine, Value::Money { range, .. }) if after.contains("罚款") || before.contains("罚款") => Some(whole(range, Unit::Cny)),
-        (Role::Term, Value::Days { range, .. }) if after.contains("徒刑") || after.contains("拘留") || before.contains("判") || before.contains("延期") || before.contains("内") => Some(whole(range, Unit::Days)),
+        }
+        (Role::Fine, Value::Money { range, .. }) if after.contains("罚款") || before.contains("罚款") => {
+            Some(whole(range, Unit::Cny))
+        }
+        (Role::Term, Value::Days { range, .. })
+            if after.contains("徒刑")
+                || after.contains("拘留")
+                || before.contains("判")
+                || before.contains("延期")
+                || before.contains("内") =>
+        {
+            Some(whole(range, Unit::Days))
+        }
         (Role::Delay, Value::Days { range, .. } | Value::OrdinalDays { range, .. })
-            if !before.contains("逾期") && (after.contains("恢复") || before.contains("还清后") || before.contains("还清") || before.contains("结清") || before.contains("短则") || before.contains("快的") || sentence.form.contains("恢复") && !sentence.form.contains("起诉")) =>
+            if !before.contains("逾期")
+                && (after.contains("恢复")
+                    || before.contains("还清后")
+                    || before.contains("还清")
+                    || before.contains("结清")
+                    || before.contains("短则")
+                    || before.contains("快的")
+                    || sentence.form.contains("恢复") && !sentence.form.contains("起诉")) =>
         {
             Some(whole(range, Unit::Days))
         }

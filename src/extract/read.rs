@@ -95,7 +95,9 @@ impl Sentence {
     pub fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
         let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
         for measure in &self.measures {
-            if let Some(more) = of_measure(&self.form, measure, Place { label, premise: true, case: self.form.contains('我') }) {
+            if let Some(more) =
+                of_measure(&self.form, measure, Place { label, premise: true, case: self.form.contains('我') })
+            {
                 setting.add(more);
             }
         }
@@ -184,7 +186,9 @@ fn attributions(lexicon: &Lexicon, sentence: &Sentence) -> Vec<Voice> {
         } else if attribution != Attribution::Users && attribution != Attribution::Law {
             start = hit.start;
         } else {
-            start = 0.max(sentence.clauses.iter().find(|c| c.start <= hit.start && hit.start < c.end).map_or(0, |c| c.start));
+            start = 0.max(
+                sentence.clauses.iter().find(|c| c.start <= hit.start && hit.start < c.end).map_or(0, |c| c.start),
+            );
         }
         voices.push(Voice { attribution, start, end, row: hit.entry });
     }
@@ -192,7 +196,24 @@ fn attributions(lexicon: &Lexicon, sentence: &Sentence) -> Vec<Voice> {
 }
 
 fn judged(clause: &str) -> bool {
-    ["十有八九", "多为", "多是", "八成", "通常只是", "只是", "其实", "实际上", "不要", "别", "的电话", "真实性", "一律", "都是"].iter().any(|w| clause.contains(w))
+    [
+        "十有八九",
+        "多为",
+        "多是",
+        "八成",
+        "通常只是",
+        "只是",
+        "其实",
+        "实际上",
+        "不要",
+        "别",
+        "的电话",
+        "真实性",
+        "一律",
+        "都是",
+    ]
+    .iter()
+    .any(|w| clause.contains(w))
 }
 
 struct Reader<'a> {
@@ -257,12 +278,20 @@ impl<'a> Reader<'a> {
         // 上门催收: 当电话无效时…: a label is said again behind its colon, or is no more than a name.
         let label = number == 0 && form[clause.end..].starts_with(':') && self.cues(clause).next().is_none();
         let mentions = if label {
-            let later = |p: Option<usize>| self.sentence.hits.iter().any(|h| h.start > clause.end && self.proposition(h.entry) == p);
-            mentions.into_iter().filter(|(_, e)| !later(self.proposition(*e)) && self.sentence.clauses.len() > 1).collect()
+            let later = |p: Option<usize>| {
+                self.sentence.hits.iter().any(|h| h.start > clause.end && self.proposition(h.entry) == p)
+            };
+            mentions
+                .into_iter()
+                .filter(|(_, e)| !later(self.proposition(*e)) && self.sentence.clauses.len() > 1)
+                .collect()
         } else {
             mentions
         };
-        let whole = Clause { end: if label { self.sentence.clauses.get(number + 1).map_or(clause.end, |n| n.end) } else { clause.end }, ..clause.clone() };
+        let whole = Clause {
+            end: if label { self.sentence.clauses.get(number + 1).map_or(clause.end, |n| n.end) } else { clause.end },
+            ..clause.clone()
+        };
         let mut own: Vec<(&'a CueRow, &'a str)> = Vec::new();
         let claimed_before = self.findings.len();
         for (index, (hit, entry)) in mentions.iter().enumerate() {
@@ -276,11 +305,26 @@ impl<'a> Reader<'a> {
             self.verdict_on_before(clause, number);
             self.float(clause);
             // 可能采用其他方法,如邮寄信函: the hedge goes on to the list.
-            let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如"].iter().any(|w| form[n.start..].starts_with(w)));
+            let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| {
+                ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如"]
+                    .iter()
+                    .any(|w| form[n.start..].starts_with(w))
+            });
             if listed || form[clause.end..].starts_with(':') {
-                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.reach != Reach::Backward && matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)).collect();
+                self.carried = self
+                    .cues(clause)
+                    .map(|(_, c, w)| (c, w))
+                    .filter(|(c, _)| {
+                        c.reach != Reach::Backward
+                            && matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)
+                    })
+                    .collect();
             } else if !clause.is_premise() {
-                self.carried = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.reach != Reach::Backward && c.role == CueRole::Generic).collect();
+                self.carried = self
+                    .cues(clause)
+                    .map(|(_, c, w)| (c, w))
+                    .filter(|(c, _)| c.reach != Reach::Backward && c.role == CueRole::Generic)
+                    .collect();
             }
         } else {
             self.floating.clear();
@@ -323,8 +367,14 @@ impl<'a> Reader<'a> {
             if let Row::Product(products, false) = &self.lexicon.entries[hit.entry].row {
                 let after = &self.sentence.form[hit.end..];
                 let before = tail_chars(&self.sentence.form[..hit.start], 3);
-                let claims = self.sentence.within(clause).any(|h| matches!(self.lexicon.entries[h.entry].row, Row::Wording(_)));
-                if before.ends_with("不像") && claims || before.ends_with("不同于") || after.starts_with("客服") || before.ends_with('办') || before.ends_with("办理") {
+                let claims =
+                    self.sentence.within(clause).any(|h| matches!(self.lexicon.entries[h.entry].row, Row::Wording(_)));
+                if before.ends_with("不像") && claims
+                    || before.ends_with("不同于")
+                    || after.starts_with("客服")
+                    || before.ends_with('办')
+                    || before.ends_with("办理")
+                {
                     continue;
                 }
                 named.extend(products.iter().copied());
@@ -338,7 +388,11 @@ impl<'a> Reader<'a> {
     }
 
     fn case_at(&self, clause: &Clause) -> bool {
-        self.around.case || self.attribution.iter().any(|v| v.attribution == Attribution::Users && v.start <= clause.end && clause.start <= v.end)
+        self.around.case
+            || self
+                .attribution
+                .iter()
+                .any(|v| v.attribution == Attribution::Users && v.start <= clause.end && clause.start <= v.end)
     }
 
     fn take_premise(&mut self, clause: &Clause, number: usize, case: bool) {
@@ -346,7 +400,11 @@ impl<'a> Reader<'a> {
         let (start, end) = (clause.start, clause.premise_end);
         let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, end, true);
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= end) {
-            if let Some(more) = of_measure(&self.sentence.form, measure, Place { premise: true, case, label: number == 0 && self.label(clause) }) {
+            if let Some(more) = of_measure(
+                &self.sentence.form,
+                measure,
+                Place { premise: true, case, label: number == 0 && self.label(clause) },
+            ) {
                 here.add(more);
             }
         }
@@ -354,7 +412,10 @@ impl<'a> Reader<'a> {
             self.only = clause.only;
         }
         // 逾期满60天仍未归还 says no more than the days do.
-        if here.overdue.is_some() && !here.flags.contains(&Flag::Judgment) && !self.premise.flags.contains(&Flag::Judgment) {
+        if here.overdue.is_some()
+            && !here.flags.contains(&Flag::Judgment)
+            && !self.premise.flags.contains(&Flag::Judgment)
+        {
             here.flags.remove(&Flag::Unsettled);
         }
         if here.is_empty() && clause.marked && !trivial(&self.sentence.form[start..end]) {
@@ -376,8 +437,15 @@ impl<'a> Reader<'a> {
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
             // 第一阶段1至30天, …: a clause that is little more than a stretch of days is a stage.
             // 逾期一个月会打电话,三个月会发律师函: a ladder goes on.
-            let opens = self.sentence.form[start..measure.start].chars().count() <= 1 && (self.premise.overdue.is_some() || self.base.overdue.is_some() || self.around.setting.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
-            let label = opens || clause.end - clause.start <= 12 * 3 && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none()) && to == clause.end;
+            let opens = self.sentence.form[start..measure.start].chars().count() <= 1
+                && (self.premise.overdue.is_some()
+                    || self.base.overdue.is_some()
+                    || self.around.setting.overdue.is_some())
+                && matches!(measure.value, Value::Days { .. });
+            let label = opens
+                || clause.end - clause.start <= 12 * 3
+                    && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none())
+                    && to == clause.end;
             if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
                 here.add(more);
             }
@@ -398,24 +466,41 @@ impl<'a> Reader<'a> {
         }
         for (kind, entry, w) in number::wordings(lexicon) {
             for measure in &self.sentence.measures {
-                if measure.start >= clause.premise_end && measure.end <= clause.end && number::is_kind(kind, measure) && self.fits(w, text) {
+                if measure.start >= clause.premise_end
+                    && measure.end <= clause.end
+                    && number::is_kind(kind, measure)
+                    && self.fits(w, text)
+                {
                     found.push((Hit { start: measure.start, end: measure.end, entry, gapped: false }, entry));
                 }
             }
         }
         // A rule on hours or times of contact is one claim, not one more on the contact.
-        let ruled = self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot | CueRole::Dissuade | CueRole::Permit));
-        if self.timed || found.iter().any(|(_, e)| number::is_wording(lexicon, *e) || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))) {
+        let ruled = self
+            .cues(clause)
+            .any(|(_, c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot | CueRole::Dissuade | CueRole::Permit));
+        if self.timed
+            || found.iter().any(|(_, e)| {
+                number::is_wording(lexicon, *e) || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))
+            })
+        {
             found.retain(|(_, e)| !self.contacting(*e));
         }
         // 八成是拿外访当话术: the visit is what is called a bluff.
         if found.iter().any(|(_, e)| self.id(*e) == Some("visit.bluff")) {
             let voices = &self.attribution;
-            found.retain(|(h, e)| self.id(*e) != Some("visit.home") || voices.iter().any(|v| v.attribution == Attribution::Collector && v.start <= h.start && h.end <= v.end));
+            found.retain(|(h, e)| {
+                self.id(*e) != Some("visit.home")
+                    || voices
+                        .iter()
+                        .any(|v| v.attribution == Attribution::Collector && v.start <= h.start && h.end <= v.end)
+            });
         }
         // 外访应两人以上: the visit is only what the rule is about.
         if found.iter().any(|(_, e)| matches!(self.id(*e), Some("rule.visit_conduct"))) {
-            found.retain(|(h, e)| self.id(*e) != Some("visit.home") || text_says(&self.sentence.form[h.end..clause.end]));
+            found.retain(|(h, e)| {
+                self.id(*e) != Some("visit.home") || text_says(&self.sentence.form[h.end..clause.end])
+            });
         }
         // 催收电话可能是诈骗: the contact is what is called a fraud.
         if let Some((scam, _)) = found.iter().find(|(_, e)| self.id(*e) == Some("contact.scam")).copied() {
@@ -465,9 +550,11 @@ impl<'a> Reader<'a> {
     fn cues(&self, clause: &Clause) -> impl Iterator<Item = (Hit, &'a CueRow, &'a str)> + use<'a> {
         let (lexicon, sentence) = (self.lexicon, self.sentence);
         let (start, end) = (clause.premise_end, clause.end);
-        sentence.hits.iter().filter(move |h| h.start >= start && h.end <= end).filter_map(move |h| match &lexicon.entries[h.entry].row {
-            Row::Cue(cue) => Some((*h, cue, sentence.text(h))),
-            _ => None,
+        sentence.hits.iter().filter(move |h| h.start >= start && h.end <= end).filter_map(move |h| {
+            match &lexicon.entries[h.entry].row {
+                Row::Cue(cue) => Some((*h, cue, sentence.text(h))),
+                _ => None,
+            }
         })
     }
 
@@ -481,7 +568,11 @@ impl<'a> Reader<'a> {
             .filter(|h| h.start >= start && h.end <= clause.end)
             .filter_map(|h| match &self.lexicon.entries[h.entry].row {
                 Row::Cue(cue) if cue.reach == Reach::Sentence => Some((cue, self.sentence.text(h))),
-                Row::Cue(cue) if !clause.is_premise() && matches!(cue.role, CueRole::Advise) && self.sentence.form[h.end..clause.end].chars().count() <= 8 => {
+                Row::Cue(cue)
+                    if !clause.is_premise()
+                        && matches!(cue.role, CueRole::Advise)
+                        && self.sentence.form[h.end..clause.end].chars().count() <= 8 =>
+                {
                     Some((cue, self.sentence.text(h)))
                 }
                 _ => None,
@@ -504,7 +595,16 @@ impl<'a> Reader<'a> {
 
     /// Reads one mention; returns the cues that a following clause may take over.
     #[allow(clippy::too_many_arguments)]
-    fn mention(&mut self, clause: &Clause, number: usize, hit: &Hit, entry: usize, previous: Option<Hit>, mentions: &[(Hit, usize)], case: bool) -> Vec<(&'a CueRow, &'a str)> {
+    fn mention(
+        &mut self,
+        clause: &Clause,
+        number: usize,
+        hit: &Hit,
+        entry: usize,
+        previous: Option<Hit>,
+        mentions: &[(Hit, usize)],
+        case: bool,
+    ) -> Vec<(&'a CueRow, &'a str)> {
         let lexicon = self.lexicon;
         let Row::Wording(wording) = &lexicon.entries[entry].row else { return Vec::new() };
         let proposition = &lexicon.propositions[wording.proposition];
@@ -517,13 +617,18 @@ impl<'a> Reader<'a> {
         // 会不会起诉很难说: the question is answered in the same breath.
         let left_open = cues.right.is_some_and(|(c, w)| c.role == CueRole::Possible && !w.starts_with('的'));
         let asked = self.around.question
-            || clause.question.is_some_and(|q| q <= hit.start || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end]));
+            || clause.question.is_some_and(|q| {
+                q <= hit.start
+                    || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
+            });
         if asked && !left_open {
             self.dropped(wording, hit, number, "a question");
             return Vec::new();
         }
         // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
-        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"].iter().find(|w| form[hit.end..].starts_with(**w));
+        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"]
+            .iter()
+            .find(|w| form[hit.end..].starts_with(**w));
         if let Some(word) = dates
             && hit.end + word.len() < clause.end
             && proposition.scale == Scale::Act
@@ -549,18 +654,32 @@ impl<'a> Reader<'a> {
         }
         let scope = &form[clause.start..hit.start];
         let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
-        let past = after.starts_with('了') || after.starts_with('过') || form[hit.start..hit.end].contains('了') || scope.contains("给我") || case && proposition.scale == Scale::Remedy;
+        let past = after.starts_with('了')
+            || after.starts_with('过')
+            || form[hit.start..hit.end].contains('了')
+            || scope.contains("给我")
+            || case && proposition.scale == Scale::Remedy;
         let advised = cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Advise | CueRole::Dissuade));
-        let narrative = case && !advised || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"].iter().any(|w| scope.contains(w)) || past;
-        let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise)) || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
+        let narrative = case && !advised
+            || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"]
+                .iter()
+                .any(|w| scope.contains(w))
+            || past;
+        let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise))
+            || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
         let mut cues = cues;
         if number::is_wording(lexicon, entry) {
             self.timed = true;
             // 晚上10点到早上8点, 不准打电话: the number waits for its cue.
-            let inside = self.cues(clause).filter(|(h, ..)| h.start >= hit.start && h.end <= hit.end).map(|(_, c, w)| (c, w));
+            let inside =
+                self.cues(clause).filter(|(h, ..)| h.start >= hit.start && h.end <= hit.end).map(|(_, c, w)| (c, w));
             cues.left.extend(inside);
             if !cues.left.iter().any(|(c, _)| deontic(c.role))
-                && let Some(found) = self.sentence.clauses[number + 1..].iter().take(2).flat_map(|c| self.cues(c)).find(|(_, c, _)| deontic(c.role))
+                && let Some(found) = self.sentence.clauses[number + 1..]
+                    .iter()
+                    .take(2)
+                    .flat_map(|c| self.cues(c))
+                    .find(|(_, c, _)| deontic(c.role))
             {
                 cues.left.push((found.1, found.2));
             }
@@ -572,7 +691,8 @@ impl<'a> Reader<'a> {
             negative: wording.negative,
             narrative,
             advising,
-            office: ["平台", "机构", "银行", "金融", "公司", "客服"].iter().any(|w| scope.contains(w)) && !["与", "跟", "和", "向", "联系"].iter().any(|w| scope.contains(w)),
+            office: ["平台", "机构", "银行", "金融", "公司", "客服"].iter().any(|w| scope.contains(w))
+                && !["与", "跟", "和", "向", "联系"].iter().any(|w| scope.contains(w)),
             past,
         };
         let reading = compose(base, &cues);
@@ -583,12 +703,23 @@ impl<'a> Reader<'a> {
         let either = proposition.scale == Scale::Act
             && mentions.iter().any(|(m, e)| {
                 let (a, b) = if m.start > hit.start { (hit.end, m.start) } else { (m.end, hit.start) };
-                self.proposition(*e) != Some(wording.proposition) && !channel(self.id(*e)) && !channel(Some(proposition.id.as_str())) && form.get(a..b).is_some_and(|t| t.contains('或') && t.chars().count() <= 8)
+                self.proposition(*e) != Some(wording.proposition)
+                    && !channel(self.id(*e))
+                    && !channel(Some(proposition.id.as_str()))
+                    && form.get(a..b).is_some_and(|t| t.contains('或') && t.chars().count() <= 8)
             });
         let (stance, early) = match reading {
             Reading::Claim { stance: Stance::Certain, early } if either => (Stance::Possible, early),
             Reading::Nothing(why) => {
-                self.findings.push(Finding { proposition: wording.proposition, start: hit.start, end: hit.end, clause: number, verdict: Err(why), cues: words, rows });
+                self.findings.push(Finding {
+                    proposition: wording.proposition,
+                    start: hit.start,
+                    end: hit.end,
+                    clause: number,
+                    verdict: Err(why),
+                    cues: words,
+                    rows,
+                });
                 return Vec::new();
             }
             Reading::Claim { stance, early } => (stance, early),
@@ -604,8 +735,13 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "quoted, not said");
             return Vec::new();
         }
-        let odd = id == "advice.repay" && stance == Stance::Discouraged && !wording.negative && !(said("不用") || said("不必") || said("没必要") || said("不需要") || said("无需"))
-            || id == "contact.scam" && matches!(stance, Stance::Never | Stance::GenerallyNot) && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
+        let odd = id == "advice.repay"
+            && stance == Stance::Discouraged
+            && !wording.negative
+            && !(said("不用") || said("不必") || said("没必要") || said("不需要") || said("无需"))
+            || id == "contact.scam"
+                && matches!(stance, Stance::Never | Stance::GenerallyNot)
+                && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
             || id == "advice.no_evasion" && stance == Stance::Recommended;
         if odd {
             self.dropped(wording, hit, number, "the cue speaks of something else");
@@ -618,18 +754,27 @@ impl<'a> Reader<'a> {
         }
         // 起诉从来不会用短信通知, 该担心的不是敲门: the denial is of something else.
         let text = &form[clause.start..clause.end];
-        let aside = channel(Some(proposition.id.as_str())) && ["起诉", "法院", "立案", "传票", "开庭"].iter().any(|w| text.contains(w))
-            || words.iter().any(|w| matches!(w.as_str(), "而不是" | "不是" | "而非")) && ["担心", "害怕", "该怕", "怕的", "重视", "关心"].iter().any(|w| form.contains(w));
+        let aside = channel(Some(proposition.id.as_str()))
+            && ["起诉", "法院", "立案", "传票", "开庭"].iter().any(|w| text.contains(w))
+            || words.iter().any(|w| matches!(w.as_str(), "而不是" | "不是" | "而非"))
+                && ["担心", "害怕", "该怕", "怕的", "重视", "关心"].iter().any(|w| form.contains(w));
         if aside && stance == Stance::Never {
             self.dropped(wording, hit, number, "the denial is of something else");
             return Vec::new();
         }
         // 没有人去过他家: what befell one person is a case.
-        let one = stance == Stance::Never && (form[hit.start..hit.end].contains('过') || after.starts_with('过')) && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
+        let one = stance == Stance::Never
+            && (form[hit.start..hit.end].contains('过') || after.starts_with('过'))
+            && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
         // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
-        let stance = if number::is_wording(lexicon, entry) && quantities.iter().any(|q| q.role == Role::Frequency) && stance != Stance::Permitted {
+        let stance = if number::is_wording(lexicon, entry)
+            && quantities.iter().any(|q| q.role == Role::Frequency)
+            && stance != Stance::Permitted
+        {
             Stance::Forbidden
-        } else if stance == Stance::Recommended && quantities.iter().any(|q| q.role == Role::Installments && q.min.is_none()) {
+        } else if stance == Stance::Recommended
+            && quantities.iter().any(|q| q.role == Role::Installments && q.min.is_none())
+        {
             Stance::Possible
         } else {
             stance
@@ -649,11 +794,17 @@ impl<'a> Reader<'a> {
             }
             local.only = !local.is_empty();
         }
-        for measure in self.sentence.measures.iter().filter(|m| m.start >= clause.premise_end && m.end <= clause.end && (m.end <= hit.start + 1 || mentions.len() == 1 || m.start < hit.start)) {
+        for measure in self.sentence.measures.iter().filter(|m| {
+            m.start >= clause.premise_end
+                && m.end <= clause.end
+                && (m.end <= hit.start + 1 || mentions.len() == 1 || m.start < hit.start)
+        }) {
             if used.contains(&measure.start) {
                 continue;
             }
-            let opens = form[clause.premise_end..measure.start].chars().count() <= 1 && (self.was_overdue || self.base.overdue.is_some()) && matches!(measure.value, Value::Days { .. });
+            let opens = form[clause.premise_end..measure.start].chars().count() <= 1
+                && (self.was_overdue || self.base.overdue.is_some())
+                && matches!(measure.value, Value::Days { .. });
             if let Some(more) = of_measure(form, measure, Place { case, label: opens, premise: false }) {
                 local.add(more);
             }
@@ -663,25 +814,41 @@ impl<'a> Reader<'a> {
             setting.overdue = Some(Extent::Low);
         }
         // 保持联系可以降低…的概率: who does so is the circumstance.
-        let turned = cues.left.iter().any(|(c, _)| c.role == CueRole::Avert || matches!(c.id.as_str(), "rare-lower" | "possible-raise"));
+        let turned = cues
+            .left
+            .iter()
+            .any(|(c, _)| c.role == CueRole::Avert || matches!(c.id.as_str(), "rare-lower" | "possible-raise"));
         if turned && proposition.scale == Scale::Act && setting.flags.is_empty() {
-            let start = if scope.chars().count() > 8 { clause.start } else { self.sentence.clauses.get(number.wrapping_sub(1)).map_or(clause.start, |c| c.start) };
+            let start = if scope.chars().count() > 8 {
+                clause.start
+            } else {
+                self.sentence.clauses.get(number.wrapping_sub(1)).map_or(clause.start, |c| c.start)
+            };
             let doer = of_rows(lexicon, form, &self.sentence.hits, start, hit.start, true);
-            setting.flags.extend(doer.flags.iter().copied().filter(|f| matches!(f, Flag::Cooperative | Flag::Unreachable | Flag::Unwilling)));
+            setting.flags.extend(
+                doer.flags
+                    .iter()
+                    .copied()
+                    .filter(|f| matches!(f, Flag::Cooperative | Flag::Unreachable | Flag::Unwilling)),
+            );
             if setting.flags.is_empty() {
                 setting.flags.insert(Flag::Other);
                 setting.text.get_or_insert_with(|| form[start..hit.start].to_owned());
             }
         }
         let restricted = !self.premise.is_empty() || !local.is_empty();
-        setting.only |= restricted && (self.only == Only::OnlyIf || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
+        setting.only |= restricted
+            && (self.only == Only::OnlyIf
+                || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
         self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
         let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());
         if let Some((attribution, row)) = attribution {
             rows.push(row);
             words.push(attribution.zh().to_owned());
         }
-        let told = (self.around.case || one) && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally) && proposition.scale != Scale::Advice;
+        let told = (self.around.case || one)
+            && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally)
+            && proposition.scale != Scale::Advice;
         let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
         // What a collector announces is announced, however many do so.
         let mut stance = stance;
@@ -698,7 +865,13 @@ impl<'a> Reader<'a> {
                 start: hit.start,
                 end: hit.end,
                 clause: number,
-                verdict: Ok(Found { stance, setting, products: products.clone(), attribution, quantities: quantities.clone() }),
+                verdict: Ok(Found {
+                    stance,
+                    setting,
+                    products: products.clone(),
+                    attribution,
+                    quantities: quantities.clone(),
+                }),
                 cues: words.clone(),
                 rows: rows.clone(),
             });
@@ -724,7 +897,24 @@ impl<'a> Reader<'a> {
         } else {
             add(stance, setting);
         }
-        cues.left.iter().chain(&cues.carried).copied().filter(|(c, _)| matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Advise | CueRole::Forbid | CueRole::Able | CueRole::Oblige | CueRole::Affirm)).collect()
+        cues.left
+            .iter()
+            .chain(&cues.carried)
+            .copied()
+            .filter(|(c, _)| {
+                matches!(
+                    c.role,
+                    CueRole::Possible
+                        | CueRole::Generic
+                        | CueRole::Usual
+                        | CueRole::Advise
+                        | CueRole::Forbid
+                        | CueRole::Able
+                        | CueRole::Oblige
+                        | CueRole::Affirm
+                )
+            })
+            .collect()
     }
 
     fn cues_of_sentence(&self) -> impl Iterator<Item = &'a CueRow> + use<'a> {
@@ -780,11 +970,23 @@ impl<'a> Reader<'a> {
         {
             return Some((v.attribution, v.row));
         }
-        self.attribution.iter().rev().find(|v| v.attribution != Attribution::Collector && reaching(v)).map(|v| (v.attribution, v.row))
+        self.attribution
+            .iter()
+            .rev()
+            .find(|v| v.attribution != Attribution::Collector && reaching(v))
+            .map(|v| (v.attribution, v.row))
     }
 
     /// Which cues reach the mention.
-    fn reach(&self, clause: &Clause, hit: &Hit, entry: usize, previous: Option<Hit>, mentions: &[(Hit, usize)], scale: Scale) -> Cues<'a> {
+    fn reach(
+        &self,
+        clause: &Clause,
+        hit: &Hit,
+        entry: usize,
+        previous: Option<Hit>,
+        mentions: &[(Hit, usize)],
+        scale: Scale,
+    ) -> Cues<'a> {
         let form = &self.sentence.form;
         let mut left = Vec::new();
         let mut right = None;
@@ -796,7 +998,11 @@ impl<'a> Reader<'a> {
             if self.negative(entry) && cue.end > hit.start && cue.start < hit.end {
                 continue;
             }
-            if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able)) {
+            if cue.start < hit.start
+                && (cue.end <= hit.start
+                    || cue.end <= hit.end
+                        && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able))
+            {
                 if row.reach == Reach::Backward {
                     continue;
                 }
@@ -805,10 +1011,15 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 // A cue of reach `clause` behind an earlier mention belongs to that one, when nothing else does.
-                if row.reach == Reach::Clause && previous.is_some_and(|p| p.end <= cue.start && form[p.end..cue.start].starts_with(['的', '会']) && distance > 6) {
+                if row.reach == Reach::Clause
+                    && previous.is_some_and(|p| {
+                        p.end <= cue.start && form[p.end..cue.start].starts_with(['的', '会']) && distance > 6
+                    })
+                {
                     continue;
                 }
-                let between = mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
+                let between =
+                    mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
                 // 有的机构会联系村委会、寄催收函: a hedge reaches over what is listed, a denial does not.
                 let hedge = matches!(row.role, CueRole::Possible | CueRole::Rare | CueRole::Usual | CueRole::Generic);
                 if core_seen && between && row.reach != Reach::Sentence && !(hedge && affirmed) {
@@ -820,7 +1031,10 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 // 因为…就: a reason inside an advice is read for itself.
-                if scale == Scale::Act && matches!(row.role, CueRole::Dissuade) && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因')) {
+                if scale == Scale::Act
+                    && matches!(row.role, CueRole::Dissuade)
+                    && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因'))
+                {
                     break;
                 }
                 core_seen |= !matches!(row.role, CueRole::Generic);
@@ -830,12 +1044,21 @@ impl<'a> Reader<'a> {
         left.reverse();
         // 额度…被关闭: the cue may stand inside the wording.
         if hit.gapped {
-            left.extend(all.iter().filter(|(c, r, _)| c.start >= hit.start && c.end <= hit.end && r.reach != Reach::Backward).map(|(_, r, w)| (*r, *w)));
+            left.extend(
+                all.iter()
+                    .filter(|(c, r, _)| c.start >= hit.start && c.end <= hit.end && r.reach != Reach::Backward)
+                    .map(|(_, r, w)| (*r, *w)),
+            );
         }
         let doubled = doubled(form, hit, &all);
         // 没上门不等于不会起诉: what stands before 不等于 is only what is not concluded from.
         if left.is_empty() || !left.iter().any(|(c, _)| c.role == CueRole::Mention) {
-            let concluded = all.iter().find(|(c, r, w)| c.start >= hit.end && c.start - hit.end <= 6 && (matches!(r.role, CueRole::Mention | CueRole::Possible) && ["代表", "等于", "意味"].iter().any(|x| w.contains(x))));
+            let concluded = all.iter().find(|(c, r, w)| {
+                c.start >= hit.end
+                    && c.start - hit.end <= 6
+                    && (matches!(r.role, CueRole::Mention | CueRole::Possible)
+                        && ["代表", "等于", "意味"].iter().any(|x| w.contains(x)))
+            });
             if concluded.is_some() && mentions.iter().any(|(m, _)| m.start > hit.end) {
                 return Cues { set_aside: true, ..Cues::default() };
             }
@@ -847,11 +1070,22 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 // 减少被上门的可能性: the verb before it has spoken.
-                if row.role == CueRole::Possible && word.starts_with('的') && left.iter().any(|(c, _)| matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)) {
+                if row.role == CueRole::Possible
+                    && word.starts_with('的')
+                    && left.iter().any(|(c, _)| {
+                        matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)
+                    })
+                {
                     continue;
                 }
                 // Another mention with a forward cue between them takes the verdict for itself.
-                let taken = all.iter().any(|(c, r, _)| c.start >= hit.end && c.end <= cue.start && r.reach == Reach::Forward && r.near.is_none() && mentions.iter().any(|(m, _)| m.start >= c.end && m.end <= cue.start));
+                let taken = all.iter().any(|(c, r, _)| {
+                    c.start >= hit.end
+                        && c.end <= cue.start
+                        && r.reach == Reach::Forward
+                        && r.near.is_none()
+                        && mentions.iter().any(|(m, _)| m.start >= c.end && m.end <= cue.start)
+                });
                 if !taken {
                     right = Some((*row, *word));
                     break;
@@ -859,9 +1093,15 @@ impl<'a> Reader<'a> {
             }
         }
         // 额度可能会被冻结: the mention is the topic of a cue that governs no other mention.
-        if right.is_none() && !left.iter().any(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Mention | CueRole::Able | CueRole::Affirm)) {
+        if right.is_none()
+            && !left
+                .iter()
+                .any(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Mention | CueRole::Able | CueRole::Affirm))
+        {
             for (cue, row, word) in &all {
-                let other = mentions.iter().any(|(m, e)| m.start >= cue.end && (m.start, self.proposition(*e)) != (hit.start, self.proposition(entry)));
+                let other = mentions.iter().any(|(m, e)| {
+                    m.start >= cue.end && (m.start, self.proposition(*e)) != (hit.start, self.proposition(entry))
+                });
                 if cue.start < hit.end || row.reach == Reach::Backward || row.near.is_some() || other {
                     continue;
                 }
@@ -869,9 +1109,30 @@ impl<'a> Reader<'a> {
                 let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
                 // 协商不收取费用 denies the fee: the denial must end the clause, or its verb be the one that the wording asks for.
                 let after = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的', '了']);
-                let ends = after.is_empty() || ["有", "再", "发生", "出现", "存在", "这回事", "这种事", "一说", "受影响", "受到影响", "被影响", "这一说", "这种说法", "这件事", "的事"].contains(&after);
+                let ends = after.is_empty()
+                    || [
+                        "有",
+                        "再",
+                        "发生",
+                        "出现",
+                        "存在",
+                        "这回事",
+                        "这种事",
+                        "一说",
+                        "受影响",
+                        "受到影响",
+                        "被影响",
+                        "这一说",
+                        "这种说法",
+                        "这件事",
+                        "的事",
+                    ]
+                    .contains(&after);
                 let asked = match &self.lexicon.entries[entry].row {
-                    Row::Wording(w) => w.with.iter().any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
+                    Row::Wording(w) => w
+                        .with
+                        .iter()
+                        .any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
                     _ => false,
                 };
                 let speaks = match row.role {
@@ -893,7 +1154,9 @@ impl<'a> Reader<'a> {
         if !own_core && right.is_none() && !clause.contrast && !clause.turn {
             carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
                 CueRole::Possible | CueRole::Generic | CueRole::Usual => scale == Scale::Act,
-                CueRole::Advise | CueRole::Oblige => matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule,
+                CueRole::Advise | CueRole::Oblige => {
+                    matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule
+                }
                 CueRole::Able => scale != Scale::Act,
                 CueRole::Forbid => scale == Scale::Rule,
                 _ => false,
@@ -932,11 +1195,15 @@ impl<'a> Reader<'a> {
         let text = &form[clause.start..clause.end];
         let judge = self.cues(clause).find(|(hit, row, _)| {
             matches!(row.reach, Reach::Backward | Reach::Clause)
-                && matches!(row.role, CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm)
+                && matches!(
+                    row.role,
+                    CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm
+                )
                 && form[clause.start..hit.start].chars().count() <= 10
         });
         // …的,莫信: advice against what stands before.
-        if let Some((hit, _, word)) = self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && (w.contains('信') || w.contains('听')))
+        if let Some((hit, _, word)) =
+            self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && (w.contains('信') || w.contains('听')))
             && form[clause.start..hit.start].chars().count() <= 3
         {
             for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
@@ -950,15 +1217,25 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some((_, row, word)) = judge else { return };
-        let text = text.trim_start_matches("不过").trim_start_matches("但是").trim_start_matches('但').trim_start_matches("其实");
+        let text = text
+            .trim_start_matches("不过")
+            .trim_start_matches("但是")
+            .trim_start_matches('但')
+            .trim_start_matches("其实");
         // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let before = &self.sentence.clauses[number - 1];
         let topic = form[before.start..before.end].chars().count() <= 9 && self.cues(before).next().is_none();
-        if !(topic || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w)) || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是']) || form[clause.start..].starts_with(word)) {
+        if !(topic
+            || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w))
+            || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是'])
+            || form[clause.start..].starts_with(word))
+        {
             return;
         }
         let stance = match row.role {
-            CueRole::Deny if self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual)) => Stance::GenerallyNot,
+            CueRole::Deny if self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual)) => {
+                Stance::GenerallyNot
+            }
             CueRole::Deny => Stance::Never,
             CueRole::Rare => Stance::Rare,
             CueRole::DenySoft => Stance::GenerallyNot,
@@ -970,8 +1247,13 @@ impl<'a> Reader<'a> {
             let second: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 1 == number).cloned().collect();
             for mut finding in second {
                 // 是真实存在的,但是非常少见: that it exists is not a claim beside how seldom it is.
-                if finding.cues.iter().any(|c| c.contains("真实存在") || c.contains("是真的") || c.contains("确有")) {
-                    for old in self.findings.iter_mut().filter(|f| f.clause + 1 == number && f.proposition == finding.proposition) {
+                if finding.cues.iter().any(|c| c.contains("真实存在") || c.contains("是真的") || c.contains("确有"))
+                {
+                    for old in self
+                        .findings
+                        .iter_mut()
+                        .filter(|f| f.clause + 1 == number && f.proposition == finding.proposition)
+                    {
                         if let Ok(found) = &mut old.verdict {
                             found.stance = stance;
                         }
@@ -989,7 +1271,8 @@ impl<'a> Reader<'a> {
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
                 && found.attribution != Attribution::Collector
-                && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible) || stance == Stance::Forbidden)
+                && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible)
+                    || stance == Stance::Forbidden)
             {
                 found.stance = stance;
                 finding.cues.push(word.to_owned());
@@ -1000,12 +1283,34 @@ impl<'a> Reader<'a> {
 
 /// Channels are listed with 或 and all used.
 fn channel(id: Option<&str>) -> bool {
-    matches!(id, Some("contact.phone" | "contact.sms" | "contact.app" | "contact.email" | "contact.letter" | "contact.lawyer_letter" | "contact.social"))
+    matches!(
+        id,
+        Some(
+            "contact.phone"
+                | "contact.sms"
+                | "contact.app"
+                | "contact.email"
+                | "contact.letter"
+                | "contact.lawyer_letter"
+                | "contact.social"
+        )
+    )
 }
 
 /// Two denials before a mention: 不会因为…就不 leaves it open, 不会不 affirms it.
 fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance> {
-    let denials: Vec<&Hit> = all.iter().filter(|(c, r, w)| c.end <= hit.start && matches!(r.role, CueRole::Deny | CueRole::Cannot) && r.reach == Reach::Forward && *w != "没有人" && *w != "没人" && w.chars().count() >= 2).map(|(c, ..)| c).collect();
+    let denials: Vec<&Hit> = all
+        .iter()
+        .filter(|(c, r, w)| {
+            c.end <= hit.start
+                && matches!(r.role, CueRole::Deny | CueRole::Cannot)
+                && r.reach == Reach::Forward
+                && *w != "没有人"
+                && *w != "没人"
+                && w.chars().count() >= 2
+        })
+        .map(|(c, ..)| c)
+        .collect();
     let [.., first, second] = denials.as_slice() else { return None };
     let between = form.get(first.end..second.start)?;
     let near = form.get(second.end..hit.start)?.chars().count() <= 3;
@@ -1014,7 +1319,11 @@ fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance
     } else if between.contains('因') || between.contains("就") {
         Some(Stance::Possible)
     } else if between.chars().count() <= 8 {
-        Some(if form[first.start..first.end].ends_with('是') || form[first.start..first.end].contains("保证") { Stance::Possible } else { Stance::Certain })
+        Some(if form[first.start..first.end].ends_with('是') || form[first.start..first.end].contains("保证") {
+            Stance::Possible
+        } else {
+            Stance::Certain
+        })
     } else {
         None
     }
@@ -1030,7 +1339,16 @@ fn in_quotes(form: &str, hit: &Hit) -> bool {
 
 /// Whether a rule speaks through the cue.
 fn deontic(role: CueRole) -> bool {
-    matches!(role, CueRole::Forbid | CueRole::Cannot | CueRole::Permit | CueRole::Oblige | CueRole::Able | CueRole::Dissuade | CueRole::Deny)
+    matches!(
+        role,
+        CueRole::Forbid
+            | CueRole::Cannot
+            | CueRole::Permit
+            | CueRole::Oblige
+            | CueRole::Able
+            | CueRole::Dissuade
+            | CueRole::Deny
+    )
 }
 
 /// What follows a visit says something of the visit itself.
@@ -1040,16 +1358,110 @@ fn text_says(rest: &str) -> bool {
 
 /// What stands after a question word makes the whole clause a question.
 fn ends_asking(text: &str) -> bool {
-    text.starts_with('吗') || text.starts_with("怎") || text.starts_with("会吗") || text.starts_with("真") || text.starts_with("如何") || text.starts_with('呢') || text.starts_with("什么")
+    text.starts_with('吗')
+        || text.starts_with("怎")
+        || text.starts_with("会吗")
+        || text.starts_with("真")
+        || text.starts_with("如何")
+        || text.starts_with('呢')
+        || text.starts_with("什么")
 }
 
 /// A premise that says no more than that the debt is overdue.
 fn trivial(text: &str) -> bool {
     let mut rest = text.to_owned();
     for word in [
-        "蚂蚁", "支付宝", "花呗", "借呗", "网贷", "信用卡", "用户", "借款人", "客户", "使用者", "债务人", "持卡人", "你", "您", "我们", "大家", "如果", "若是", "若", "一旦", "假如", "要是", "倘若", "当", "的话", "的时候", "时候", "之后", "以后", "后", "时",
-        "的", "了", "出现", "发生", "造成", "产生", "存在", "情况下", "情况", "逾期", "未还款", "未还", "不还", "还不上", "未能", "按时", "还款", "没有", "没", "欠款", "欠钱", "借钱", "贷款", "借款", "行为", "在", "对于", "对", "就", "如", "未按时", "准时", "按期", "偿还", "归还", "无法", "不能", "已经", "真的", "确实", "因为", "种种", "起因",
-        "原因", "因", "对方", "者", "人", "记录", "与", "和", "、", "“", "”", "本身", "只要", "还", "钱", "面对", "已",
+        "蚂蚁",
+        "支付宝",
+        "花呗",
+        "借呗",
+        "网贷",
+        "信用卡",
+        "用户",
+        "借款人",
+        "客户",
+        "使用者",
+        "债务人",
+        "持卡人",
+        "你",
+        "您",
+        "我们",
+        "大家",
+        "如果",
+        "若是",
+        "若",
+        "一旦",
+        "假如",
+        "要是",
+        "倘若",
+        "当",
+        "的话",
+        "的时候",
+        "时候",
+        "之后",
+        "以后",
+        "后",
+        "时",
+        "的",
+        "了",
+        "出现",
+        "发生",
+        "造成",
+        "产生",
+        "存在",
+        "情况下",
+        "情况",
+        "逾期",
+        "未还款",
+        "未还",
+        "不还",
+        "还不上",
+        "未能",
+        "按时",
+        "还款",
+        "没有",
+        "没",
+        "欠款",
+        "欠钱",
+        "借钱",
+        "贷款",
+        "借款",
+        "行为",
+        "在",
+        "对于",
+        "对",
+        "就",
+        "如",
+        "未按时",
+        "准时",
+        "按期",
+        "偿还",
+        "归还",
+        "无法",
+        "不能",
+        "已经",
+        "真的",
+        "确实",
+        "因为",
+        "种种",
+        "起因",
+        "原因",
+        "因",
+        "对方",
+        "者",
+        "人",
+        "记录",
+        "与",
+        "和",
+        "、",
+        "“",
+        "”",
+        "本身",
+        "只要",
+        "还",
+        "钱",
+        "面对",
+        "已",
     ] {
         rest = rest.replace(word, "");
     }

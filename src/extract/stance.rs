@@ -77,20 +77,37 @@ pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     let hedge = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
     // 不会要求结清: what the words only add to an act does not outweigh its denial.
     let weak = |c: &CueRow, word: &str| {
-        SOME.contains(&word) && hedge(CueRole::Deny) || base.scale == Scale::Act && (c.role == CueRole::Advise && !matches!(word, "应" | "应该") || c.role == CueRole::Oblige && matches!(word, "需要" | "得" | "要求" | "需" | "要满"))
+        SOME.contains(&word) && hedge(CueRole::Deny)
+            || base.scale == Scale::Act
+                && (c.role == CueRole::Advise && !matches!(word, "应" | "应该")
+                    || c.role == CueRole::Oblige && matches!(word, "需要" | "得" | "要求" | "需" | "要满"))
     };
-    let core = all.iter().rev().find(|(c, w)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm) && !weak(c, w));
+    let core = all
+        .iter()
+        .rev()
+        .find(|(c, w)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm) && !weak(c, w));
     // 不接受, 很少同意: who grants does not outweigh how often.
     let core = match core {
         Some((c, _)) if c.role == CueRole::Able => all
             .iter()
             .rev()
-            .find(|(c, _)| matches!(c.role, CueRole::Deny | CueRole::DenySoft | CueRole::Rare | CueRole::Cannot | CueRole::Possible | CueRole::Forbid))
+            .find(|(c, _)| {
+                matches!(
+                    c.role,
+                    CueRole::Deny
+                        | CueRole::DenySoft
+                        | CueRole::Rare
+                        | CueRole::Cannot
+                        | CueRole::Possible
+                        | CueRole::Forbid
+                )
+            })
             .or(core),
         core => core,
     };
     match core {
-        Some((cue, word)) => single(base, cue.role, word, own, &all).unwrap_or(Reading::Nothing("the cue does not go with this proposition")),
+        Some((cue, word)) => single(base, cue.role, word, own, &all)
+            .unwrap_or(Reading::Nothing("the cue does not go with this proposition")),
         None if hedge(CueRole::Usual) || hedge(CueRole::Generic) => hedged(base),
         None => bare(base, hedge(CueRole::Affirm)),
     }
@@ -110,7 +127,15 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
     match role {
         CueRole::Mention => Some(Reading::Nothing("talked about, not said to happen")),
         // 不是逾期三个月就一定会: what is denied is the certainty.
-        CueRole::Deny if word.ends_with('是') && !advice && all.iter().any(|(c, w)| c.role == CueRole::Affirm && ["一定", "必", "肯定", "都"].iter().any(|x| w.contains(x))) => claim(Stance::Possible),
+        CueRole::Deny
+            if word.ends_with('是')
+                && !advice
+                && all.iter().any(|(c, w)| {
+                    c.role == CueRole::Affirm && ["一定", "必", "肯定", "都"].iter().any(|x| w.contains(x))
+                }) =>
+        {
+            claim(Stance::Possible)
+        }
         CueRole::Deny if advice && base.negative => claim(Stance::Recommended),
         CueRole::Deny if advice => claim(Stance::Discouraged),
         CueRole::Deny if soft => claim(Stance::GenerallyNot),
@@ -137,9 +162,13 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Able if rule => claim(Stance::Permitted),
         CueRole::Able if hedge(CueRole::Generic) || hedge(CueRole::Usual) => Some(hedged(base)),
         CueRole::Able => claim(Stance::Possible),
-        CueRole::Cannot if advice && ["无法", "没办法", "没有办法", "无力"].iter().any(|w| word.ends_with(w)) => Some(Reading::Nothing("told of who cannot, not advised")),
+        CueRole::Cannot if advice && ["无法", "没办法", "没有办法", "无力"].iter().any(|w| word.ends_with(w)) => {
+            Some(Reading::Nothing("told of who cannot, not advised"))
+        }
         CueRole::Cannot if advice => claim(Stance::Discouraged),
-        CueRole::Cannot if remedy || matches!(word, "无法" | "没办法" | "没有办法" | "都无法" | "也无法" | "无力") => claim(if soft { Stance::GenerallyNot } else { Stance::Never }),
+        CueRole::Cannot if remedy || matches!(word, "无法" | "没办法" | "没有办法" | "都无法" | "也无法" | "无力") => {
+            claim(if soft { Stance::GenerallyNot } else { Stance::Never })
+        }
         CueRole::Cannot => claim(Stance::Forbidden),
         CueRole::Advise if advice || remedy => claim(Stance::Recommended),
         CueRole::Advise if matches!(word, "应" | "应该" | "请") && (rule || own) => claim(Stance::Required),
@@ -159,7 +188,9 @@ fn hedged(base: Base) -> Reading {
     let stance = match base.stance {
         Some(stance @ (Stance::Never | Stance::GenerallyNot)) if stance == Stance::Never => Stance::GenerallyNot,
         Some(stance @ (Stance::GenerallyNot | Stance::Rare | Stance::Possible)) => stance,
-        Some(_) | None if base.scale == Scale::Advice && base.needs_cue => return Reading::Nothing("how often it is done is no advice"),
+        Some(_) | None if base.scale == Scale::Advice && base.needs_cue => {
+            return Reading::Nothing("how often it is done is no advice");
+        }
         Some(_) | None if base.scale == Scale::Advice && !base.narrative => Stance::Recommended,
         Some(_) | None if base.scale == Scale::Advice => return Reading::Nothing("told of somebody, not advised"),
         Some(_) | None => Stance::Generally,
@@ -170,10 +201,14 @@ fn hedged(base: Base) -> Reading {
 /// Without a core cue.
 fn bare(base: Base, affirmed: bool) -> Reading {
     let stance = match (base.scale, base.stance) {
-        (scale, _) if base.needs_cue && (!affirmed || scale == Scale::Rule) => return Reading::Nothing("this wording claims nothing without a cue"),
+        (scale, _) if base.needs_cue && (!affirmed || scale == Scale::Rule) => {
+            return Reading::Nothing("this wording claims nothing without a cue");
+        }
         (_, Some(stance)) => stance,
         (Scale::Act | Scale::Rule, None) => Stance::Certain,
-        (Scale::Advice, None) if base.needs_cue || (base.narrative && !base.advising) => return Reading::Nothing("told of somebody, not advised"),
+        (Scale::Advice, None) if base.needs_cue || (base.narrative && !base.advising) => {
+            return Reading::Nothing("told of somebody, not advised");
+        }
         (Scale::Advice, None) => Stance::Recommended,
         (Scale::Remedy, None) if base.past || affirmed => Stance::Certain,
         (Scale::Remedy, None) if base.advising => Stance::Recommended,

@@ -28,11 +28,7 @@ pub(super) struct Share {
 
 impl Budget {
     pub(super) fn new(limit: usize) -> Arc<Budget> {
-        Arc::new(Budget {
-            limit,
-            taken: Mutex::new(0),
-            given_back: Condvar::new(),
-        })
+        Arc::new(Budget { limit, taken: Mutex::new(0), given_back: Condvar::new() })
     }
 
     /// Waits until `bytes` are free. What is larger than the whole budget waits until all of it is free.
@@ -42,25 +38,16 @@ impl Budget {
         let bytes = bytes.min(self.limit);
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |taken: &mut usize| *taken + bytes > self.limit;
-        let waited = self
-            .given_back
-            .wait_timeout_while(taken, LONGEST_WAIT, full);
+        let waited = self.given_back.wait_timeout_while(taken, LONGEST_WAIT, full);
         let (mut taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *taken += bytes;
-        Arc::new(Share {
-            budget: Arc::clone(self),
-            bytes,
-        })
+        Arc::new(Share { budget: Arc::clone(self), bytes })
     }
 }
 
 impl Drop for Share {
     fn drop(&mut self) {
-        *self
-            .budget
-            .taken
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        *self.budget.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
         self.budget.given_back.notify_all();
     }
 }

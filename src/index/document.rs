@@ -44,11 +44,7 @@ pub(super) fn group(
     document.add_u64(fields.section, 0);
     add_origin(&mut document, fields, article);
 
-    let mut group = Group {
-        documents: vec![document],
-        words: joined.words,
-        lengths: Vec::new(),
-    };
+    let mut group = Group { documents: vec![document], words: joined.words, lengths: Vec::new() };
     let headings = headings(article);
     for (ordinal, claim) in (1..).zip(claims) {
         let span = claim.evidence.span;
@@ -57,10 +53,7 @@ pub(super) fn group(
         let mut document = of_claim(fields, claim)?;
         document.add_u64(fields.ordinal, ordinal);
         document.add_u64(fields.evidence, packed(evidence));
-        document.add_u64(
-            fields.section,
-            packed(section(article, claim, &headings, &joined)),
-        );
+        document.add_u64(fields.section, packed(section(article, claim, &headings, &joined)));
         add_origin(&mut document, fields, article);
         group.documents.push(document);
     }
@@ -71,12 +64,7 @@ pub(super) fn group(
 pub(super) fn of_notice(fields: &Fields, notice: &Notice) -> serde_json::Result<TantivyDocument> {
     let mut document = document(fields, schema::NOTICE, &StoredNotice::from(notice))?;
     // Columns without a gap are read much faster.
-    for field in [
-        fields.ordinal,
-        fields.evidence,
-        fields.section,
-        fields.article,
-    ] {
+    for field in [fields.ordinal, fields.evidence, fields.section, fields.article] {
         document.add_u64(field, 0);
     }
     Ok(document)
@@ -88,11 +76,7 @@ pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
 }
 
 /// A document with its record, which every kind has.
-fn document(
-    fields: &Fields,
-    kind: &str,
-    record: &impl Serialize,
-) -> serde_json::Result<TantivyDocument> {
+fn document(fields: &Fields, kind: &str, record: &impl Serialize) -> serde_json::Result<TantivyDocument> {
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, kind);
     document.add_bytes(fields.record, &serde_json::to_vec(record)?);
@@ -120,16 +104,8 @@ fn of_claim(fields: &Fields, claim: &Claim) -> serde_json::Result<TantivyDocumen
     if conditions.only {
         document.add_text(fields.only, "true");
     }
-    add_extent(
-        &mut document,
-        conditions.overdue,
-        [fields.overdue, fields.overdue_min, fields.overdue_max],
-    );
-    add_extent(
-        &mut document,
-        conditions.amount,
-        [fields.amount, fields.amount_min, fields.amount_max],
-    );
+    add_extent(&mut document, conditions.overdue, [fields.overdue, fields.overdue_min, fields.overdue_max]);
+    add_extent(&mut document, conditions.amount, [fields.amount, fields.amount_min, fields.amount_max]);
     for quantity in &claim.quantities {
         document.add_text(fields.role, quantity.role.id());
         if let Some(min) = quantity.min {
@@ -150,11 +126,7 @@ fn add_origin(document: &mut TantivyDocument, fields: &Fields, article: &Article
     }
 }
 
-fn add_extent(
-    document: &mut TantivyDocument,
-    extent: Option<Extent>,
-    [how, least, greatest]: [Field; 3],
-) {
+fn add_extent(document: &mut TantivyDocument, extent: Option<Extent>, [how, least, greatest]: [Field; 3]) {
     let word = match extent {
         None => schema::UNRESTRICTED,
         Some(Extent::Low) => schema::LOW,
@@ -171,32 +143,18 @@ fn add_extent(
 
 /// The least and greatest whole number within `range`; days and yuan are never negative.
 fn ends(range: Range) -> (i64, i64) {
-    let min = range
-        .min
-        .map_or(0, |min| min.saturating_add(i64::from(!range.min_incl)));
-    let max = range.max.map_or(schema::OPEN, |max| {
-        max.saturating_sub(i64::from(!range.max_incl))
-    });
+    let min = range.min.map_or(0, |min| min.saturating_add(i64::from(!range.min_incl)));
+    let max = range.max.map_or(schema::OPEN, |max| max.saturating_sub(i64::from(!range.max_incl)));
     (min.clamp(0, schema::OPEN), max.clamp(-1, schema::OPEN))
 }
 
 /// The headings of an article, in order.
 fn headings(article: &Article) -> Vec<Block> {
-    article
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Heading(_)))
-        .copied()
-        .collect()
+    article.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).copied().collect()
 }
 
 /// Positions of the heading that a claim stands under: the last one above it with these words.
-fn section(
-    article: &Article,
-    claim: &Claim,
-    headings: &[Block],
-    joined: &Joined,
-) -> Positions<u32> {
+fn section(article: &Article, claim: &Claim, headings: &[Block], joined: &Joined) -> Positions<u32> {
     /// Headings can nest six deep; to look further would cost time on odd pages.
     const DEEPEST: usize = 6;
     let Some(section) = claim.evidence.section.as_deref() else {
@@ -205,9 +163,7 @@ fn section(
     let above = headings.partition_point(|block| block.span.start() < claim.evidence.span.start());
     let mut nearest = headings[..above].iter().rev().take(DEEPEST);
     let heading = nearest.find(|block| block.span.of(&article.text).contains(section));
-    heading.map_or(0..0, |block| {
-        joined.range(block.span.start(), block.span.end())
-    })
+    heading.map_or(0..0, |block| joined.range(block.span.start(), block.span.end()))
 }
 
 /// Two positions in one number.

@@ -7,11 +7,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// There is no index.
-    #[error(
-        "no index in {}: make one with `duizhi build --index {}`",
-        shown(dir),
-        shown(dir)
-    )]
+    #[error("no index in {}: make one with `duizhi build --index {}`", shown(dir), shown(dir))]
     Missing {
         /// The folder asked for.
         dir: PathBuf,
@@ -42,20 +38,13 @@ pub enum IndexError {
         expected: u32,
     },
     /// Another build is writing there now.
-    #[error(
-        "another `duizhi build` is writing to {}: wait until it is done",
-        shown(dir)
-    )]
+    #[error("another `duizhi build` is writing to {}: wait until it is done", shown(dir))]
     Busy {
         /// The folder asked for.
         dir: PathBuf,
     },
     /// A file of the index does not hold what it should.
-    #[error(
-        "the index in {} is damaged ({what}): rebuild it with `duizhi build --index {}`",
-        shown(dir),
-        shown(dir)
-    )]
+    #[error("the index in {} is damaged ({what}): rebuild it with `duizhi build --index {}`", shown(dir), shown(dir))]
     Damaged {
         /// The folder asked for.
         dir: PathBuf,
@@ -110,11 +99,7 @@ fn shown(path: &Path) -> String {
 /// Turns an [`io::Error`] into the [`IndexError`] of what was being done to `path`.
 pub(super) fn io_error(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> IndexError {
     let path = path.to_owned();
-    move |source| IndexError::Io {
-        doing,
-        path,
-        source,
-    }
+    move |source| IndexError::Io { doing, path, source }
 }
 
 /// Turns the engine's error into the [`IndexError`] of what was being done to the index in `dir`.
@@ -123,9 +108,5 @@ where
     E: Into<tantivy::TantivyError>,
 {
     let dir = dir.to_owned();
-    move |source| IndexError::Engine {
-        doing,
-        dir,
-        source: source.into(),
-    }
+    move |source| IndexError::Engine { doing, dir, source: source.into() }
 }

@@ -32,21 +32,13 @@ const MARK_TEXT: &str = "this folder belongs to a duizhi index and is removed by
 pub(super) fn open(dir: &Path) -> Result<(PathBuf, Manifest), IndexError> {
     let Some(name) = current(dir)? else {
         return match foreign_name(dir)? {
-            Some(found) => Err(IndexError::Foreign {
-                dir: dir.to_owned(),
-                found,
-            }),
-            None => Err(IndexError::Missing {
-                dir: dir.to_owned(),
-            }),
+            Some(found) => Err(IndexError::Foreign { dir: dir.to_owned(), found }),
+            None => Err(IndexError::Missing { dir: dir.to_owned() }),
         };
     };
     let data = dir.join(name);
     let path = data.join(MANIFEST);
-    let damaged = |what: String| IndexError::Damaged {
-        dir: dir.to_owned(),
-        what,
-    };
+    let damaged = |what: String| IndexError::Damaged { dir: dir.to_owned(), what };
     let bytes = match fs::read(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(damaged(format!("{MANIFEST} is missing")));
@@ -56,11 +48,7 @@ pub(super) fn open(dir: &Path) -> Result<(PathBuf, Manifest), IndexError> {
     let unreadable = |error: serde_json::Error| damaged(format!("{MANIFEST}: {error}"));
     let FormatOnly { format } = serde_json::from_slice(&bytes).map_err(unreadable)?;
     if format != FORMAT {
-        return Err(IndexError::Format {
-            dir: dir.to_owned(),
-            found: format,
-            expected: FORMAT,
-        });
+        return Err(IndexError::Format { dir: dir.to_owned(), found: format, expected: FORMAT });
     }
     Ok((data, serde_json::from_slice(&bytes).map_err(unreadable)?))
 }
@@ -87,27 +75,15 @@ impl Attempt {
         if current.is_none()
             && let Some(found) = foreign_name(dir)?
         {
-            return Err(IndexError::Foreign {
-                dir: dir.to_owned(),
-                found,
-            });
+            return Err(IndexError::Foreign { dir: dir.to_owned(), found });
         }
         let lock = lock(dir)?;
         sweep(dir, current.as_deref())?;
-        let highest = names(dir)?
-            .iter()
-            .filter_map(|name| number(name))
-            .max()
-            .unwrap_or(0);
+        let highest = names(dir)?.iter().filter_map(|name| number(name)).max().unwrap_or(0);
         let name = format!("{DATA}{}", highest.saturating_add(1));
         let data = dir.join(&name);
         fs::create_dir(&data).map_err(io_error("create", &data))?;
-        let attempt = Attempt {
-            dir: dir.to_owned(),
-            name,
-            published: false,
-            _lock: lock,
-        };
+        let attempt = Attempt { dir: dir.to_owned(), name, published: false, _lock: lock };
         write(&attempt.data().join(MARK), MARK_TEXT.as_bytes())?;
         Ok(attempt)
     }
@@ -135,10 +111,7 @@ impl Attempt {
         let data = self.data();
         let text = serde_json::to_string_pretty(manifest).map_err(io::Error::from);
         let path = data.join(MANIFEST);
-        write(
-            &path,
-            (text.map_err(io_error("write", &path))? + "\n").as_bytes(),
-        )?;
+        write(&path, (text.map_err(io_error("write", &path))? + "\n").as_bytes())?;
         sync_folder(&data)?;
         sync_folder(&self.dir)
     }
@@ -166,12 +139,7 @@ pub(super) fn current(dir: &Path) -> Result<Option<String>, IndexError> {
     let path = dir.join(CURRENT);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
         }
         Err(error) => return Err(io_error("read", &path)(error)),
@@ -183,27 +151,17 @@ pub(super) fn current(dir: &Path) -> Result<Option<String>, IndexError> {
     }
     match lines.next().filter(|name| number(name).is_some()) {
         Some(name) => Ok(Some(name.to_owned())),
-        None => Err(IndexError::Damaged {
-            dir: dir.to_owned(),
-            what: format!("{CURRENT} names no data folder"),
-        }),
+        None => Err(IndexError::Damaged { dir: dir.to_owned(), what: format!("{CURRENT} names no data folder") }),
     }
 }
 
 /// A name in `dir` that no build of ours made, hidden files aside.
 fn foreign_name(dir: &Path) -> Result<Option<String>, IndexError> {
     if dir.is_file() {
-        return Ok(Some(
-            dir.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-        ));
+        return Ok(Some(dir.file_name().unwrap_or_default().to_string_lossy().into_owned()));
     }
     let ours = |name: &str| name == CURRENT_NEW || is_left_behind(dir, name);
-    Ok(names(dir)?
-        .into_iter()
-        .find(|name| !name.starts_with('.') && !ours(name)))
+    Ok(names(dir)?.into_iter().find(|name| !name.starts_with('.') && !ours(name)))
 }
 
 /// Removes the data folders of other builds than `keep`; nothing that does not bear our mark.
@@ -221,8 +179,7 @@ fn sweep(dir: &Path, keep: Option<&str>) -> Result<(), IndexError> {
 fn is_left_behind(dir: &Path, name: &str) -> bool {
     let path = dir.join(name);
     // The mark itself may be cut short.
-    let marked =
-        || fs::read(path.join(MARK)).is_ok_and(|text| MARK_TEXT.as_bytes().starts_with(&text));
+    let marked = || fs::read(path.join(MARK)).is_ok_and(|text| MARK_TEXT.as_bytes().starts_with(&text));
     let empty = || fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
     number(name).is_some() && !path.is_symlink() && (marked() || empty())
 }
@@ -230,11 +187,7 @@ fn is_left_behind(dir: &Path, name: &str) -> bool {
 /// `3` of `data-3`.
 fn number(name: &str) -> Option<u64> {
     let digits = name.strip_prefix(DATA)?;
-    digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| digits.parse().ok())
-        .flatten()
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 /// The names in `dir`, sorted; none where it does not exist.
@@ -246,13 +199,7 @@ fn names(dir: &Path) -> Result<Vec<String>, IndexError> {
     };
     let mut names = Vec::new();
     for entry in entries {
-        names.push(
-            entry
-                .map_err(io_error("read", dir))?
-                .file_name()
-                .to_string_lossy()
-                .into_owned(),
-        );
+        names.push(entry.map_err(io_error("read", dir))?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
     Ok(names)
@@ -261,24 +208,17 @@ fn names(dir: &Path) -> Result<Vec<String>, IndexError> {
 /// The lock that keeps two builds apart; `None` on file systems without locks.
 fn lock(dir: &Path) -> Result<Option<File>, IndexError> {
     let path = dir.join(LOCK);
-    let options = File::options()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path);
+    let options = File::options().write(true).create(true).truncate(false).open(&path);
     let file = options.map_err(io_error("write", &path))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(IndexError::Busy {
-            dir: dir.to_owned(),
-        }),
+        Err(TryLockError::WouldBlock) => Err(IndexError::Busy { dir: dir.to_owned() }),
         Err(TryLockError::Error(_)) => Ok(None),
     }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let written = File::create(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let written = File::create(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(io_error("write", path))
 }
 
@@ -287,7 +227,5 @@ fn sync_folder(path: &Path) -> Result<(), IndexError> {
     if cfg!(windows) {
         return Ok(());
     }
-    File::open(path)
-        .and_then(|folder| folder.sync_all())
-        .map_err(io_error("write", path))
+    File::open(path).and_then(|folder| folder.sync_all()).map_err(io_error("write", path))
 }

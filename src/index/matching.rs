@@ -79,17 +79,9 @@ impl<'q> Matching<'q> {
                 words.push((*offset, postings));
             }
             let length = clause.terms.last().map_or(0, |(offset, _)| offset + 1);
-            opened.push(ClauseMatching {
-                words,
-                starts: Vec::new(),
-                length,
-            });
+            opened.push(ClauseMatching { words, starts: Vec::new(), length });
         }
-        Ok(Some(Matching {
-            clauses: opened,
-            weights,
-            usual_length,
-        }))
+        Ok(Some(Matching { clauses: opened, weights, usual_length }))
     }
 
     /// The first article from `target` on that has all clauses; their places in it are then at hand.
@@ -109,11 +101,7 @@ impl<'q> Matching<'q> {
         let mut target = target;
         'again: loop {
             for (_, postings) in self.clauses.iter_mut().flat_map(|clause| &mut clause.words) {
-                let found = if postings.doc() < target {
-                    postings.seek(target)
-                } else {
-                    postings.doc()
-                };
+                let found = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
                 if found > target {
                     target = found;
                     if target == TERMINATED {
@@ -127,21 +115,14 @@ impl<'q> Matching<'q> {
     }
 
     /// The score of a claim of the article at hand, or `None` where it lacks a clause.
-    pub(super) fn claim(
-        &self,
-        evidence: &Range<u32>,
-        section: &Range<u32>,
-        title: &Range<u32>,
-    ) -> Option<f32> {
+    pub(super) fn claim(&self, evidence: &Range<u32>, section: &Range<u32>, title: &Range<u32>) -> Option<f32> {
         let mut score = 0.0;
         let mut in_evidence = false;
         for (clause, weight) in self.clauses.iter().zip(self.weights) {
             let times = clause.times(evidence);
             let in_section = f32::from(u8::from(clause.times(section) > 0));
             let in_title = f32::from(u8::from(clause.times(title) > 0));
-            let gain = self.saturated(times, evidence.len())
-                + IN_SECTION * in_section
-                + IN_TITLE * in_title;
+            let gain = self.saturated(times, evidence.len()) + IN_SECTION * in_section + IN_TITLE * in_title;
             if gain == 0.0 {
                 return None;
             }
@@ -157,17 +138,12 @@ impl<'q> Matching<'q> {
             let in_title = f32::from(u8::from(clause.times(title) > 0));
             self.saturated(clause.starts.len(), body.len()) + in_title
         };
-        self.clauses
-            .iter()
-            .zip(self.weights)
-            .map(|(clause, weight)| weight * gain(clause))
-            .sum()
+        self.clauses.iter().zip(self.weights).map(|(clause, weight)| weight * gain(clause)).sum()
     }
 
     fn saturated(&self, times: usize, length: usize) -> f32 {
         let times = times as f32;
-        times * (K1 + 1.0)
-            / (times + K1 * (1.0 - B + B * length as f32 / self.usual_length.max(1.0)))
+        times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length as f32 / self.usual_length.max(1.0)))
     }
 }
 
@@ -177,9 +153,7 @@ impl ClauseMatching {
         let mut positions = Vec::new();
         for (number, (offset, postings)) in self.words.iter_mut().enumerate() {
             postings.positions(&mut positions);
-            let shifted = positions
-                .iter()
-                .filter_map(|position| position.checked_sub(*offset));
+            let shifted = positions.iter().filter_map(|position| position.checked_sub(*offset));
             if number == 0 {
                 self.starts.clear();
                 self.starts.extend(shifted);
@@ -194,9 +168,7 @@ impl ClauseMatching {
 
     fn times(&self, range: &Range<u32>) -> usize {
         let first = self.starts.partition_point(|&start| start < range.start);
-        let after = self
-            .starts
-            .partition_point(|&start| start + self.length <= range.end);
+        let after = self.starts.partition_point(|&start| start + self.length <= range.end);
         after.saturating_sub(first)
     }
 }
@@ -215,19 +187,14 @@ pub(super) fn highlights(words: &Words, clauses: &[Clause], text: &str) -> Vec<R
     let found = words.all(text);
     let mut by_term: HashMap<&str, Vec<(u32, &Range<usize>)>> = HashMap::new();
     for word in &found {
-        by_term
-            .entry(&word.term)
-            .or_default()
-            .push((word.position, &word.place));
+        by_term.entry(&word.term).or_default().push((word.position, &word.place));
     }
     let mut places = Vec::new();
     for clause in clauses {
         let mut starts: Option<Vec<u32>> = None;
         let word = |term: &String| by_term.get(term.as_str()).map_or(&[][..], Vec::as_slice);
         for (offset, term) in &clause.terms {
-            let shifted = word(term)
-                .iter()
-                .filter_map(|(position, _)| position.checked_sub(*offset));
+            let shifted = word(term).iter().filter_map(|(position, _)| position.checked_sub(*offset));
             match &mut starts {
                 None => starts = Some(shifted.collect()),
                 Some(starts) => keep_common(starts, shifted),
@@ -235,17 +202,8 @@ pub(super) fn highlights(words: &Words, clauses: &[Clause], text: &str) -> Vec<R
         }
         let starts = starts.unwrap_or_default();
         for (offset, term) in &clause.terms {
-            let hit = |position: u32| {
-                position
-                    .checked_sub(*offset)
-                    .is_some_and(|at| starts.binary_search(&at).is_ok())
-            };
-            places.extend(
-                word(term)
-                    .iter()
-                    .filter(|word| hit(word.0))
-                    .map(|word| word.1.clone()),
-            );
+            let hit = |position: u32| position.checked_sub(*offset).is_some_and(|at| starts.binary_search(&at).is_ok());
+            places.extend(word(term).iter().filter(|word| hit(word.0)).map(|word| word.1.clone()));
         }
     }
     places.sort_by_key(|place| place.start);

@@ -38,26 +38,16 @@ impl TextQuery {
         for (part, quoted) in parts(text) {
             let found = words.plain(part);
             let first = found.first().map_or(0, |word| word.position);
-            let terms = found
-                .into_iter()
-                .map(|word| (word.position - first, word.term));
+            let terms = found.into_iter().map(|word| (word.position - first, word.term));
             if quoted {
-                clauses.push(Clause {
-                    terms: terms.collect(),
-                });
+                clauses.push(Clause { terms: terms.collect() });
             } else {
-                clauses.extend(terms.map(|(_, term)| Clause {
-                    terms: vec![(0, term)],
-                }));
+                clauses.extend(terms.map(|(_, term)| Clause { terms: vec![(0, term)] }));
             }
         }
         clauses.retain(|clause| !clause.terms.is_empty());
         let impossible = clauses.is_empty() && !text.trim().is_empty();
-        TextQuery {
-            words: Some(words.clone()),
-            clauses,
-            impossible,
-        }
+        TextQuery { words: Some(words.clone()), clauses, impossible }
     }
 
     pub(super) fn clauses(&self) -> &[Clause] {
@@ -81,12 +71,9 @@ fn parts(text: &str) -> Vec<(&str, bool)> {
     let mut pairs = vec![('"', '"'), ('“', '”'), ('「', '」'), ('『', '』')];
     let mut plain_from = 0;
     let mut at = 0;
-    while let Some((open, pair)) = rest.char_indices().find_map(|(i, c)| {
-        pairs
-            .iter()
-            .position(|pair| pair.0 == c)
-            .map(|pair| (at + i, pair))
-    }) {
+    while let Some((open, pair)) =
+        rest.char_indices().find_map(|(i, c)| pairs.iter().position(|pair| pair.0 == c).map(|pair| (at + i, pair)))
+    {
         let (left, right) = pairs[pair];
         let inside = open + left.len_utf8();
         match text[inside..].find(right) {
@@ -180,38 +167,19 @@ impl ClaimQuery {
     pub(super) fn conditions(&self, fields: &Fields) -> Condition {
         let mut all = vec![term(fields.kind, schema::CLAIM)];
         if !self.propositions.is_empty() {
-            let proposition =
-                |wanted: &String| match (wanted.strip_suffix(".*"), wanted.contains('.')) {
-                    (Some(group), _) => term(fields.group, group),
-                    (None, false) => term(fields.group, wanted),
-                    (None, true) => term(fields.proposition, wanted),
-                };
+            let proposition = |wanted: &String| match (wanted.strip_suffix(".*"), wanted.contains('.')) {
+                (Some(group), _) => term(fields.group, group),
+                (None, false) => term(fields.group, wanted),
+                (None, true) => term(fields.proposition, wanted),
+            };
             all.push(any(self.propositions.iter().map(proposition)));
         }
         let lists = [
-            (
-                fields.product,
-                self.products
-                    .iter()
-                    .map(|word| word.id())
-                    .collect::<Vec<_>>(),
-            ),
-            (
-                fields.stance,
-                self.stances.iter().map(|word| word.id()).collect(),
-            ),
-            (
-                fields.attribution,
-                self.attributions.iter().map(|word| word.id()).collect(),
-            ),
-            (
-                fields.actor,
-                self.actors.iter().map(|word| word.id()).collect(),
-            ),
-            (
-                fields.role,
-                self.roles.iter().map(|word| word.id()).collect(),
-            ),
+            (fields.product, self.products.iter().map(|word| word.id()).collect::<Vec<_>>()),
+            (fields.stance, self.stances.iter().map(|word| word.id()).collect()),
+            (fields.attribution, self.attributions.iter().map(|word| word.id()).collect()),
+            (fields.actor, self.actors.iter().map(|word| word.id()).collect()),
+            (fields.role, self.roles.iter().map(|word| word.id()).collect()),
         ];
         for (field, words) in lists {
             if !words.is_empty() {
@@ -223,20 +191,10 @@ impl ClaimQuery {
             all.push(term(fields.only, "true"));
         }
         if let Some(day) = self.overdue {
-            all.push(admits(
-                day,
-                fields.overdue,
-                fields.overdue_min,
-                fields.overdue_max,
-            ));
+            all.push(admits(day, fields.overdue, fields.overdue_min, fields.overdue_max));
         }
         if let Some(amount) = self.amount {
-            all.push(admits(
-                amount,
-                fields.amount,
-                fields.amount_min,
-                fields.amount_max,
-            ));
+            all.push(admits(amount, fields.amount, fields.amount_min, fields.amount_max));
         }
         if let Some(article) = self.article {
             let term = Term::from_field_u64(fields.article, article.0);
@@ -258,10 +216,7 @@ impl ArticleQuery {
 
 /// All documents with this word in this field.
 pub(super) fn term(field: Field, word: &str) -> Condition {
-    Box::new(TermQuery::new(
-        Term::from_field_text(field, word),
-        IndexRecordOption::Basic,
-    ))
+    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
 }
 
 fn any(conditions: impl Iterator<Item = Condition>) -> Condition {
@@ -278,8 +233,7 @@ fn admits(asked: i64, how: Field, min: Field, max: Field) -> Condition {
 }
 
 fn published(field: Field, since: Option<Date>, until: Option<Date>) -> Option<Condition> {
-    let bound =
-        |day: Option<Date>| day.map_or(Bound::Unbounded, |day| Bound::Included(day_number(day)));
+    let bound = |day: Option<Date>| day.map_or(Bound::Unbounded, |day| Bound::Included(day_number(day)));
     (since.is_some() || until.is_some()).then(|| range(field, bound(since), bound(until)))
 }
 

@@ -60,9 +60,7 @@ impl Columns {
                 Some(ref article) if article.doc == doc - ordinal => article,
                 Some(_) | None => {
                     let wanted = doc - ordinal;
-                    let found = matching
-                        .as_mut()
-                        .map_or(wanted, |matching| matching.seek(wanted));
+                    let found = matching.as_mut().map_or(wanted, |matching| matching.seek(wanted));
                     if found != wanted {
                         doc = candidates.seek(found);
                         continue;
@@ -82,32 +80,16 @@ impl Columns {
             };
             if let Some(score) = score {
                 let path = article.path;
-                top.push(Ranked {
-                    score,
-                    path,
-                    article: self.article.get_val(doc),
-                    start,
-                    ordinal,
-                    doc,
-                });
+                top.push(Ranked { score, path, article: self.article.get_val(doc), start, ordinal, doc });
             }
             doc = candidates.advance();
         }
     }
 
     fn at_hand(&self, doc: DocId) -> AtHand {
-        let path = self
-            .path
-            .as_ref()
-            .and_then(|path| path.ords().first(doc))
-            .unwrap_or(0);
+        let path = self.path.as_ref().and_then(|path| path.ords().first(doc)).unwrap_or(0);
         let body = positions(self.evidence.get_val(doc));
-        AtHand {
-            doc,
-            path,
-            title: 0..body.start.saturating_sub(1),
-            body,
-        }
+        AtHand { doc, path, title: 0..body.start.saturating_sub(1), body }
     }
 }
 
@@ -141,9 +123,7 @@ impl PartialOrd for Ranked {
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
         let score = other.score.total_cmp(&self.score);
-        score
-            .then_with(|| self.path.cmp(&other.path))
-            .then_with(|| self.place().cmp(&other.place()))
+        score.then_with(|| self.path.cmp(&other.path)).then_with(|| self.place().cmp(&other.place()))
     }
 }
 
@@ -156,11 +136,7 @@ pub(super) struct Top {
 
 impl Top {
     pub(super) fn new(limit: usize) -> Top {
-        Top {
-            limit,
-            total: 0,
-            heap: BinaryHeap::new(),
-        }
+        Top { limit, total: 0, heap: BinaryHeap::new() }
     }
 
     fn push(&mut self, ranked: Ranked) {

@@ -7,9 +7,7 @@ use serde::de::DeserializeOwned;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::EnableScoring;
 use tantivy::schema::Value as _;
-use tantivy::{
-    DocAddress, DocId, Index as Engine, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
-};
+use tantivy::{DocAddress, DocId, Index as Engine, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
 
 use super::error::{IndexError, engine_error};
 use super::folder;
@@ -31,9 +29,7 @@ pub struct Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index")
-            .field("dir", &self.dir)
-            .finish_non_exhaustive()
+        f.debug_struct("Index").field("dir", &self.dir).finish_non_exhaustive()
     }
 }
 
@@ -63,24 +59,12 @@ impl Index {
         let engine = Engine::open_in_dir(data).map_err(failed())?;
         let (schema, fields) = schema::schema();
         if engine.schema() != schema {
-            return Err(IndexError::Damaged {
-                dir: dir.to_owned(),
-                what: "its fields are others".to_owned(),
-            });
+            return Err(IndexError::Damaged { dir: dir.to_owned(), what: "its fields are others".to_owned() });
         }
         // No watching of files: an open index does not change.
-        let reader = engine
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(failed())?;
+        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed())?;
         let reader: tantivy::IndexReader = reader;
-        Ok(Index {
-            dir: dir.to_owned(),
-            manifest,
-            searcher: reader.searcher(),
-            fields,
-        })
+        Ok(Index { dir: dir.to_owned(), manifest, searcher: reader.searcher(), fields })
     }
 
     /// The folder.
@@ -115,19 +99,11 @@ impl Index {
     }
 
     /// All articles with their claims, in the order of their paths; one at a time is in memory.
-    pub fn articles(
-        &self,
-    ) -> Result<impl Iterator<Item = Result<Sourced, IndexError>> + '_, IndexError> {
+    pub fn articles(&self) -> Result<impl Iterator<Item = Result<Sourced, IndexError>> + '_, IndexError> {
         let mut places = Vec::new();
         for (number, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let paths = reader
-                .fast_fields()
-                .str(schema::PATH)
-                .map_err(self.failed())?;
-            let ids = reader
-                .fast_fields()
-                .u64(schema::ARTICLE_ID)
-                .map_err(self.failed())?;
+            let paths = reader.fast_fields().str(schema::PATH).map_err(self.failed())?;
+            let ids = reader.fast_fields().u64(schema::ARTICLE_ID).map_err(self.failed())?;
             for doc in self.docs(number, schema::ARTICLE)? {
                 let mut path = String::new();
                 if let Some(paths) = &paths
@@ -139,15 +115,11 @@ impl Index {
             }
         }
         places.sort();
-        Ok(places
-            .into_iter()
-            .map(|(_, _, address)| self.sourced_at(address)))
+        Ok(places.into_iter().map(|(_, _, address)| self.sourced_at(address)))
     }
 
     /// All claims, in the order of their articles' paths and of their places there.
-    pub fn all_claims(
-        &self,
-    ) -> Result<impl Iterator<Item = Result<Claim, IndexError>> + '_, IndexError> {
+    pub fn all_claims(&self) -> Result<impl Iterator<Item = Result<Claim, IndexError>> + '_, IndexError> {
         Ok(self.articles()?.flat_map(|sourced| match sourced {
             Ok(sourced) => sourced.claims.into_iter().map(Ok).collect(),
             Err(error) => vec![Err(error)],
@@ -160,9 +132,7 @@ impl Index {
         for number in 0..self.searcher.segment_readers().len() {
             let number = number as u32;
             for doc in self.docs(number, schema::NOTICE)? {
-                notices.push(Notice::from(
-                    self.record::<StoredNotice>(DocAddress::new(number, doc))?,
-                ));
+                notices.push(Notice::from(self.record::<StoredNotice>(DocAddress::new(number, doc))?));
             }
         }
         notices.sort_by(|a, b| (&a.place, a.kind, &a.message).cmp(&(&b.place, b.kind, &b.message)));
@@ -171,72 +141,43 @@ impl Index {
 
     pub(super) fn article_at(&self, address: DocAddress) -> Result<Article, IndexError> {
         let stored: StoredArticle = self.record(address)?;
-        stored
-            .article()
-            .ok_or_else(|| self.damaged("an article does not fit its blocks"))
+        stored.article().ok_or_else(|| self.damaged("an article does not fit its blocks"))
     }
 
-    pub(super) fn claim_at(
-        &self,
-        address: DocAddress,
-        article: &Article,
-    ) -> Result<Claim, IndexError> {
+    pub(super) fn claim_at(&self, address: DocAddress, article: &Article) -> Result<Claim, IndexError> {
         let stored: StoredClaim = self.record(address)?;
-        stored
-            .claim(article)
-            .ok_or_else(|| self.damaged("a claim does not fit its article"))
+        stored.claim(article).ok_or_else(|| self.damaged("a claim does not fit its article"))
     }
 
     /// Where the article of the claim at `address` is.
     pub(super) fn article_of(&self, address: DocAddress) -> Result<DocAddress, IndexError> {
-        let fast = self
-            .searcher
-            .segment_reader(address.segment_ord)
-            .fast_fields();
-        let ordinal = fast
-            .u64(schema::ORDINAL)
-            .map_err(self.failed())?
-            .first(address.doc_id)
-            .unwrap_or(0);
-        let doc = u32::try_from(ordinal)
-            .ok()
-            .and_then(|ordinal| address.doc_id.checked_sub(ordinal));
+        let fast = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let ordinal = fast.u64(schema::ORDINAL).map_err(self.failed())?.first(address.doc_id).unwrap_or(0);
+        let doc = u32::try_from(ordinal).ok().and_then(|ordinal| address.doc_id.checked_sub(ordinal));
         let doc = doc.ok_or_else(|| self.damaged("a claim stands before its article"))?;
         Ok(DocAddress::new(address.segment_ord, doc))
     }
 
     fn sourced_at(&self, address: DocAddress) -> Result<Sourced, IndexError> {
         let article = self.article_at(address)?;
-        let claims = self
-            .claim_docs(address)?
-            .map(|doc| DocAddress::new(address.segment_ord, doc));
-        let claims = claims
-            .map(|claim| self.claim_at(claim, &article))
-            .collect::<Result<_, _>>()?;
+        let claims = self.claim_docs(address)?.map(|doc| DocAddress::new(address.segment_ord, doc));
+        let claims = claims.map(|claim| self.claim_at(claim, &article)).collect::<Result<_, _>>()?;
         Ok(Sourced { article, claims })
     }
 
     /// The documents behind an article that are its claims: as long as the ordinals count on.
     fn claim_docs(&self, article: DocAddress) -> Result<Range<DocId>, IndexError> {
         let reader = self.searcher.segment_reader(article.segment_ord);
-        let ordinals = reader
-            .fast_fields()
-            .u64(schema::ORDINAL)
-            .map_err(self.failed())?;
+        let ordinals = reader.fast_fields().u64(schema::ORDINAL).map_err(self.failed())?;
         let first = article.doc_id + 1;
-        let after = (first..reader.max_doc())
-            .find(|&doc| ordinals.first(doc) != Some(u64::from(doc - article.doc_id)));
+        let after = (first..reader.max_doc()).find(|&doc| ordinals.first(doc) != Some(u64::from(doc - article.doc_id)));
         Ok(first..after.unwrap_or(reader.max_doc()))
     }
 
     fn docs(&self, segment: u32, kind: &str) -> Result<Vec<DocId>, IndexError> {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let weight = term(self.fields.kind, kind)
-            .weight(scoring)
-            .map_err(self.failed())?;
-        let mut scorer = weight
-            .scorer(self.searcher.segment_reader(segment), 1.0)
-            .map_err(self.failed())?;
+        let weight = term(self.fields.kind, kind).weight(scoring).map_err(self.failed())?;
+        let mut scorer = weight.scorer(self.searcher.segment_reader(segment), 1.0).map_err(self.failed())?;
         let mut docs = Vec::new();
         while scorer.doc() != TERMINATED {
             docs.push(scorer.doc());
@@ -247,26 +188,18 @@ impl Index {
 
     /// The document of this kind with this id.
     pub(super) fn find(&self, id: &str, kind: &str) -> Result<Option<DocAddress>, IndexError> {
-        let query = tantivy::query::BooleanQuery::intersection(vec![
-            term(self.fields.kind, kind),
-            term(self.fields.id, id),
-        ]);
+        let query =
+            tantivy::query::BooleanQuery::intersection(vec![term(self.fields.kind, kind), term(self.fields.id, id)]);
         // One document in nearly every case: where one article makes the same claim twice, either will do.
-        let found = self
-            .searcher
-            .search(&query, &DocSetCollector)
-            .map_err(self.failed())?;
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(self.failed())?;
         Ok(found.into_iter().min())
     }
 
     fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
         let document: TantivyDocument = self.searcher.doc(address).map_err(self.failed())?;
-        let bytes = document
-            .get_first(self.fields.record)
-            .and_then(|value| value.as_bytes());
+        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes());
         let bytes = bytes.ok_or_else(|| self.damaged("a document has no record"))?;
-        serde_json::from_slice(bytes)
-            .map_err(|error| self.damaged(&format!("a record cannot be read: {error}")))
+        serde_json::from_slice(bytes).map_err(|error| self.damaged(&format!("a record cannot be read: {error}")))
     }
 
     pub(super) fn failed<E: Into<tantivy::TantivyError>>(&self) -> impl FnOnce(E) -> IndexError {
@@ -274,9 +207,6 @@ impl Index {
     }
 
     pub(super) fn damaged(&self, what: &str) -> IndexError {
-        IndexError::Damaged {
-            dir: self.dir.clone(),
-            what: what.to_owned(),
-        }
+        IndexError::Damaged { dir: self.dir.clone(), what: what.to_owned() }
     }
 }

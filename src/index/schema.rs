@@ -5,8 +5,7 @@
 //! its `ordinal` leads back to the article, and its `evidence` names the positions of its words there.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing,
-    TextOptions,
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 /// Name of the tokenizer of [`Fields::text`].
@@ -83,9 +82,7 @@ pub(super) struct Fields {
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let indexing = |tokenizer: &str, option| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(tokenizer)
-            .set_fieldnorms(false);
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing.set_index_option(option))
     };
     let word = indexing("raw", IndexRecordOption::Basic);

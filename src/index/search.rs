@@ -47,11 +47,7 @@ pub struct ClaimHit {
 impl ClaimHit {
     /// The claim as other programs read it.
     pub fn record(&self) -> ClaimRecord {
-        ClaimRecord::new(
-            &self.claim,
-            &self.article,
-            &CharOffsets::of(&self.article.text),
-        )
+        ClaimRecord::new(&self.claim, &self.article, &CharOffsets::of(&self.article.text))
     }
 }
 
@@ -68,12 +64,7 @@ pub struct ArticleHit {
 
 impl Index {
     /// The claims that `query` wants, from the `offset`th on, at most `limit`.
-    pub fn search_claims(
-        &self,
-        query: &ClaimQuery,
-        limit: usize,
-        offset: usize,
-    ) -> Result<Hits<ClaimHit>, IndexError> {
+    pub fn search_claims(&self, query: &ClaimQuery, limit: usize, offset: usize) -> Result<Hits<ClaimHit>, IndexError> {
         let conditions = query.conditions(&self.fields);
         let (total, found) = self.ranked(&*conditions, &query.text, true, limit, offset)?;
         let mut articles = HashMap::new();
@@ -105,11 +96,7 @@ impl Index {
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
             let article = Arc::new(self.article_at(address)?);
-            hits.push(ArticleHit {
-                matched: matched(&query.text, &article.text),
-                article,
-                score,
-            });
+            hits.push(ArticleHit { matched: matched(&query.text, &article.text), article, score });
         }
         Ok(Hits { total, hits })
     }
@@ -147,8 +134,8 @@ impl Index {
         };
         let usual_length = words as f32 / of.max(1) as f32;
         let field = self.fields.text;
-        let weights = matching::weights(&self.searcher, field, text.clauses(), manifest.articles)
-            .map_err(self.failed())?;
+        let weights =
+            matching::weights(&self.searcher, field, text.clauses(), manifest.articles).map_err(self.failed())?;
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let conditions = conditions.weight(scoring).map_err(self.failed())?;
 
@@ -171,33 +158,22 @@ impl Index {
             for ranked in top.heap {
                 let mut path = String::new();
                 if let Some(paths) = &columns.path {
-                    paths
-                        .ord_to_str(ranked.path, &mut path)
-                        .map_err(self.failed())?;
+                    paths.ord_to_str(ranked.path, &mut path).map_err(self.failed())?;
                 }
                 best.push((ranked, path, DocAddress::new(number, ranked.doc)));
             }
         }
         best.sort_by(|(a, a_path, _), (b, b_path, _)| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a_path.cmp(b_path))
-                .then_with(|| a.place().cmp(&b.place()))
+            b.score.total_cmp(&a.score).then_with(|| a_path.cmp(b_path)).then_with(|| a.place().cmp(&b.place()))
         });
         let page = best.into_iter().skip(offset).take(limit);
-        Ok((
-            total,
-            page.map(|(ranked, _, address)| (ranked.score, address))
-                .collect(),
-        ))
+        Ok((total, page.map(|(ranked, _, address)| (ranked.score, address)).collect()))
     }
 }
 
 fn matched(query: &TextQuery, text: &str) -> Vec<Range<usize>> {
     match query.words() {
-        Some(words) if !query.clauses().is_empty() => {
-            matching::highlights(words, query.clauses(), text)
-        }
+        Some(words) if !query.clauses().is_empty() => matching::highlights(words, query.clauses(), text),
         Some(_) | None => Vec::new(),
     }
 }

@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleId, Block, BlockKind, Provenance, Span};
 use crate::claim::{
-    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Product, PropositionId, Quantity,
-    Stance, Trace,
+    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Product, PropositionId, Quantity, Stance, Trace,
 };
 use crate::notice::{Notice, NoticeKind};
 use crate::wire::claim::TraceRecord;
@@ -105,11 +104,7 @@ impl From<&Article> for StoredArticle {
             disclaimers: article.disclaimers.clone(),
             fictional: article.fictional,
             confidence: article.confidence,
-            provenance: article
-                .provenance
-                .iter()
-                .map(|&(field, rule)| (field.into(), rule.into()))
-                .collect(),
+            provenance: article.provenance.iter().map(|&(field, rule)| (field.into(), rule.into())).collect(),
             notices: article.notices.iter().map(StoredNotice::from).collect(),
         }
     }
@@ -128,17 +123,8 @@ impl StoredArticle {
             };
             Span::new(&self.text, start, end).map(|span| Block { kind, span })
         };
-        let blocks = self
-            .blocks
-            .iter()
-            .copied()
-            .map(block)
-            .collect::<Option<_>>()?;
-        let provenance = self
-            .provenance
-            .iter()
-            .map(|(field, rule)| (known(field), known(rule)))
-            .collect();
+        let blocks = self.blocks.iter().copied().map(block).collect::<Option<_>>()?;
+        let provenance = self.provenance.iter().map(|(field, rule)| (known(field), known(rule))).collect();
         Some(Article {
             id: self.id.0,
             path: self.path,
@@ -160,11 +146,7 @@ impl StoredArticle {
 
 impl From<&Notice> for StoredNotice {
     fn from(notice: &Notice) -> StoredNotice {
-        StoredNotice(
-            notice.kind.id().to_owned(),
-            notice.place.clone(),
-            notice.message.clone(),
-        )
+        StoredNotice(notice.kind.id().to_owned(), notice.place.clone(), notice.message.clone())
     }
 }
 
@@ -177,15 +159,8 @@ impl From<StoredNotice> for Notice {
             NoticeKind::Ambiguous,
             NoticeKind::Fictional,
         ];
-        let kind = kinds
-            .into_iter()
-            .find(|known| known.id() == kind)
-            .unwrap_or(NoticeKind::Note);
-        Notice {
-            kind,
-            place,
-            message,
-        }
+        let kind = kinds.into_iter().find(|known| known.id() == kind).unwrap_or(NoticeKind::Note);
+        Notice { kind, place, message }
     }
 }
 
@@ -221,16 +196,8 @@ impl StoredClaim {
             attribution: self.attribution.0,
             conditions: Conditions::from(&self.conditions),
             quantities: self.quantities.iter().map(Quantity::from).collect(),
-            evidence: Evidence {
-                span,
-                quote: span.of(&article.text).to_owned(),
-                section: self.section,
-            },
-            trace: Trace {
-                mention: self.trace.mention,
-                cues: self.trace.cues,
-                rows: self.trace.rows,
-            },
+            evidence: Evidence { span, quote: span.of(&article.text).to_owned(), section: self.section },
+            trace: Trace { mention: self.trace.mention, cues: self.trace.cues, rows: self.trace.rows },
         })
     }
 }

@@ -81,11 +81,7 @@ impl Tokenizer for JoinedTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> JoinedTokens<'a> {
         self.token.reset();
-        JoinedTokens {
-            text,
-            at: 0,
-            token: &mut self.token,
-        }
+        JoinedTokens { text, at: 0, token: &mut self.token }
     }
 }
 
@@ -154,20 +150,13 @@ mod tests {
     fn shown(texts: &[&str]) -> String {
         let mut tokens = tokens(texts);
         tokens.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-        tokens
-            .iter()
-            .map(|(term, position)| format!("{term}@{position}"))
-            .collect::<Vec<_>>()
-            .join(" ")
+        tokens.iter().map(|(term, position)| format!("{term}@{position}")).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn neighbours_differ_by_one_and_words_within_share_the_number() {
         assert_eq!(shown(&["借呗不会上门"]), "借呗@0 不会@1 上门@2");
-        assert_eq!(
-            shown(&["列入失信被执行人名单"]),
-            "列入@0 失信@1 失信被执行人@1 执行@1 行人@1 被执行人@1 名单@2"
-        );
+        assert_eq!(shown(&["列入失信被执行人名单"]), "列入@0 失信@1 失信被执行人@1 执行@1 行人@1 被执行人@1 名单@2");
     }
 
     #[test]
@@ -175,10 +164,7 @@ mod tests {
         assert_eq!(shown(&["上门，短信"]), "上门@0 短信@2");
         assert_eq!(shown(&["上门。\n\n“短信"]), "上门@0 短信@2");
         assert_eq!(shown(&["上门 \t　短信"]), "上门@0 短信@1");
-        assert_eq!(
-            shown(&["上\u{200b}门\u{1f}\u{1e}\u{0}短\u{feff}信"]),
-            "上门@0 短信@1"
-        );
+        assert_eq!(shown(&["上\u{200b}门\u{1f}\u{1e}\u{0}短\u{feff}信"]), "上门@0 短信@1");
         assert_eq!(shown(&["ＡＰＰ　９０天"]), "app@0 90@1 天@2");
     }
 
@@ -199,11 +185,7 @@ mod tests {
         assert_eq!(&text[from..after], "借呗不会上门。");
         // 标题 0, gap 1, 前言 2, comma 3, then 借呗 不会 上门.
         assert_eq!(joined.range(from, after), 4..7);
-        assert_eq!(
-            joined.range(from + 3, from + 6),
-            0..0,
-            "half a word is none"
-        );
+        assert_eq!(joined.range(from + 3, from + 6), 0..0, "half a word is none");
     }
 
     #[test]

@@ -78,27 +78,15 @@ impl Cut {
     /// space and punctuation are handed over too, for they part phrases.
     pub fn push(&mut self, place: Range<usize>, word: &str) {
         let start = self.text.len();
-        self.text
-            .extend(word.chars().filter_map(folded).flat_map(small));
+        self.text.extend(word.chars().filter_map(folded).flat_map(small));
         let kind = Kind::of(&self.text[start..]);
-        self.words.push(Word {
-            kind,
-            searched: start..self.text.len(),
-            from: place.start,
-            to: place.end,
-        });
+        self.words.push(Word { kind, searched: start..self.text.len(), from: place.start, to: place.end });
     }
 
     /// The words with their positions and the bytes they take in the text that was cut.
     pub(super) fn words(&self) -> impl Iterator<Item = (u32, &str, Range<usize>)> {
         let words = self.positions().filter(|(_, word)| word.kind == Kind::Word);
-        words.map(|(position, word)| {
-            (
-                position,
-                &self.text[word.searched.clone()],
-                word.from..word.to,
-            )
-        })
+        words.map(|(position, word)| (position, &self.text[word.searched.clone()], word.from..word.to))
     }
 
     /// Every word with its position; several gaps in a row share one.
@@ -150,33 +138,18 @@ impl Words {
         let mut words = Vec::with_capacity(places.len());
         for token in self.jieba.cut(&searched, false) {
             // A token is never empty, so both ends exist.
-            if let (Some(&from), Some(&last)) = (
-                places.get(token.start),
-                places.get(token.end.wrapping_sub(1)),
-            ) {
+            if let (Some(&from), Some(&last)) = (places.get(token.start), places.get(token.end.wrapping_sub(1))) {
                 let to = last + text[last..].chars().next().map_or(0, char::len_utf8);
                 let kind = Kind::of(token.word);
-                words.push(Word {
-                    kind,
-                    searched: token.byte_start..token.byte_end,
-                    from,
-                    to,
-                });
+                words.push(Word { kind, searched: token.byte_start..token.byte_end, from, to });
             }
         }
-        Cut {
-            text: searched,
-            words,
-        }
+        Cut { text: searched, words }
     }
 
     /// The words of `text` with their positions, without the shorter words inside them.
     pub(super) fn plain(&self, text: &str) -> Vec<Found> {
-        let found = |(position, term, place): (u32, &str, _)| Found {
-            term: term.to_owned(),
-            position,
-            place,
-        };
+        let found = |(position, term, place): (u32, &str, _)| Found { term: term.to_owned(), position, place };
         self.cut(text).words().map(found).collect()
     }
 
@@ -185,17 +158,11 @@ impl Words {
         let mut all = Vec::new();
         for found in self.plain(text) {
             // The original may be wider than what is searched; it has as many characters unless some are hidden.
-            let starts: Vec<_> = visible(&text[found.place.clone()])
-                .map(|at| found.place.start + at)
-                .collect();
+            let starts: Vec<_> = visible(&text[found.place.clone()]).map(|at| found.place.start + at).collect();
             self.within(&found.term, |from, to, term| {
                 if let (Some(&start), Some(&last)) = (starts.get(from), starts.get(to - 1)) {
                     let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
-                    all.push(Found {
-                        term: term.to_owned(),
-                        position: found.position,
-                        place: start..end,
-                    });
+                    all.push(Found { term: term.to_owned(), position: found.position, place: start..end });
                 }
             });
             all.push(found);
@@ -231,11 +198,7 @@ fn folded(c: char) -> Option<char> {
     match c {
         '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0),
-        '\u{AD}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{FEFF}' => None,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => None,
         c if c.is_whitespace() => Some(' '),
         c if c.is_control() => None,
         c => Some(c),
@@ -253,7 +216,5 @@ fn small(c: char) -> impl Iterator<Item = char> {
 
 /// Byte offsets of the characters of `text` that show.
 fn visible(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices()
-        .filter(|&(_, c)| folded(c).is_some())
-        .map(|(at, _)| at)
+    text.char_indices().filter(|&(_, c)| folded(c).is_some()).map(|(at, _)| at)
 }

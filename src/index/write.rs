@@ -34,14 +34,8 @@ pub struct Effort {
 impl Default for Effort {
     /// A thread a core, and some 150 MB in all.
     fn default() -> Effort {
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(8);
-        Effort {
-            threads,
-            memory: 120 << 20,
-            waiting: 32 << 20,
-        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        Effort { threads, memory: 120 << 20, waiting: 32 << 20 }
     }
 }
 
@@ -63,9 +57,7 @@ pub struct IndexWriter {
 
 impl std::fmt::Debug for IndexWriter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IndexWriter")
-            .field("attempt", &self.attempt)
-            .finish_non_exhaustive()
+        f.debug_struct("IndexWriter").field("attempt", &self.attempt).finish_non_exhaustive()
     }
 }
 
@@ -86,19 +78,12 @@ pub enum Added {
 
 impl IndexWriter {
     /// Starts a build into `dir`, which is empty, new, a duizhi index, or holds hidden files only.
-    pub fn create(
-        dir: &Path,
-        words: Words,
-        origin: Origin,
-        effort: Effort,
-    ) -> Result<IndexWriter, IndexError> {
+    pub fn create(dir: &Path, words: Words, origin: Origin, effort: Effort) -> Result<IndexWriter, IndexError> {
         let attempt = Attempt::begin(dir)?;
         let (schema, fields) = schema::schema();
         let failed = || engine_error("create", dir);
         let engine = Engine::create_in_dir(attempt.data(), schema).map_err(failed())?;
-        engine
-            .tokenizers()
-            .register(schema::JOINED, JoinedTokenizer::default());
+        engine.tokenizers().register(schema::JOINED, JoinedTokenizer::default());
         let threads = effort.threads.clamp(1, 8);
         // The engine takes no less than 15 MB a thread.
         let options = IndexWriterOptions::builder()
@@ -111,10 +96,7 @@ impl IndexWriter {
             fields,
             words,
             waiting: Budget::new(effort.waiting),
-            counted: Mutex::new(Counted {
-                manifest: Manifest::new(origin),
-                ids: HashSet::new(),
-            }),
+            counted: Mutex::new(Counted { manifest: Manifest::new(origin), ids: HashSet::new() }),
             attempt,
         })
     }
@@ -125,26 +107,14 @@ impl IndexWriter {
     }
 
     /// The same where the article's text has been cut into words already.
-    pub fn add_cut(
-        &self,
-        article: &Article,
-        cut: &Cut,
-        claims: &[Claim],
-    ) -> Result<Added, IndexError> {
+    pub fn add_cut(&self, article: &Article, cut: &Cut, claims: &[Claim]) -> Result<Added, IndexError> {
         if !self.counted().ids.insert(article.id) {
-            let message = format!(
-                "left out: it has the same address as an article before it ({})",
-                article.id
-            );
+            let message = format!("left out: it has the same address as an article before it ({})", article.id);
             self.notice(&Notice::new(NoticeKind::Skipped, &article.path, message))?;
             return Ok(Added::Duplicate);
         }
         let group = document::group(&self.fields, &self.words, article, cut, claims);
-        let Group {
-            documents,
-            words,
-            lengths,
-        } = group.map_err(self.failed())?;
+        let Group { documents, words, lengths } = group.map_err(self.failed())?;
         self.send(documents)?;
         let counted = &mut self.counted().manifest;
         counted.count_article(article, words.into());
@@ -164,22 +134,10 @@ impl IndexWriter {
 
     /// Writes everything out and makes it the index of the folder.
     pub fn finish(self) -> Result<Manifest, IndexError> {
-        let IndexWriter {
-            mut engine,
-            counted,
-            attempt,
-            ..
-        } = self;
-        engine
-            .commit()
-            .map_err(engine_error("write", attempt.dir()))?;
-        engine
-            .wait_merging_threads()
-            .map_err(engine_error("write", attempt.dir()))?;
-        let manifest = counted
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .manifest;
+        let IndexWriter { mut engine, counted, attempt, .. } = self;
+        engine.commit().map_err(engine_error("write", attempt.dir()))?;
+        engine.wait_merging_threads().map_err(engine_error("write", attempt.dir()))?;
+        let manifest = counted.into_inner().unwrap_or_else(PoisonError::into_inner).manifest;
         attempt.publish(&manifest)?;
         Ok(manifest)
     }
@@ -192,16 +150,9 @@ impl IndexWriter {
     fn send(&self, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
         let bytes = documents.iter().map(waiting_bytes).sum();
         let share: Arc<Share> = self.waiting.take(bytes);
-        let add = |document| {
-            UserOperation::Add(Waiting {
-                document,
-                share: Arc::clone(&share),
-            })
-        };
+        let add = |document| UserOperation::Add(Waiting { document, share: Arc::clone(&share) });
         let group: Vec<_> = documents.into_iter().map(add).collect();
-        self.engine
-            .run(group)
-            .map_err(engine_error("write", self.attempt.dir()))?;
+        self.engine.run(group).map_err(engine_error("write", self.attempt.dir()))?;
         Ok(())
     }
 
@@ -217,8 +168,5 @@ fn waiting_bytes(document: &TantivyDocument) -> usize {
     let value = |value: tantivy::schema::document::CompactDocValue<'_>| {
         value.as_str().map_or(0, str::len) + value.as_bytes().map_or(0, <[u8]>::len)
     };
-    512 + document
-        .iter_fields_and_values()
-        .map(|(_, field)| value(field))
-        .sum::<usize>()
+    512 + document.iter_fields_and_values().map(|(_, field)| value(field)).sum::<usize>()
 }

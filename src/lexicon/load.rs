@@ -9,7 +9,9 @@ use serde::Deserialize;
 use crate::claim::{Attribution, Extent, Flag, Product, PropositionId, Role, Stance};
 
 use super::matcher::Matcher;
-use super::rows::{ConditionRow, CueRow, Effect, MarkerRole, MarkerRow, ProductRow, PropositionRow, Scale, VoiceRow, WordingRow};
+use super::rows::{
+    ConditionRow, CueRow, Effect, MarkerRole, MarkerRow, ProductRow, PropositionRow, Scale, VoiceRow, WordingRow,
+};
 
 /// The embedded files: name and content, in the order in which they are read.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -179,7 +181,8 @@ impl Lexicon {
     /// another is added to them.
     pub fn with_folder(folder: &Path) -> Result<Lexicon, LexiconError> {
         let read = |path: &Path, source| LexiconError::Read { path: path.to_owned(), source };
-        let mut files: Vec<(String, String)> = EMBEDDED.iter().map(|(n, c)| ((*n).to_owned(), (*c).to_owned())).collect();
+        let mut files: Vec<(String, String)> =
+            EMBEDDED.iter().map(|(n, c)| ((*n).to_owned(), (*c).to_owned())).collect();
         let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
             .map_err(|e| read(folder, e))?
             .filter_map(|entry| entry.ok().map(|e| e.path()))
@@ -209,16 +212,25 @@ impl Lexicon {
         for (name, content) in &files {
             hasher.update(name.as_bytes());
             hasher.update(content.as_bytes());
-            let file: File = toml::from_str(content).map_err(|e| LexiconError::Syntax { file: name.clone(), message: e.to_string() })?;
+            let file: File = toml::from_str(content)
+                .map_err(|e| LexiconError::Syntax { file: name.clone(), message: e.to_string() })?;
             checked.add(name, file)?;
         }
         checked.finish()?;
         let Checked { propositions, entries, .. } = checked;
-        let matcher = Matcher::compile(&entries).map_err(|message| LexiconError::Syntax { file: "all files".to_owned(), message })?;
-        let mut tails: Vec<String> =
-            entries.iter().filter(|e| matches!(&e.row, Row::Marker(m) if m.role == MarkerRole::Tail)).flat_map(|e| e.words.clone()).collect();
+        let matcher = Matcher::compile(&entries)
+            .map_err(|message| LexiconError::Syntax { file: "all files".to_owned(), message })?;
+        let mut tails: Vec<String> = entries
+            .iter()
+            .filter(|e| matches!(&e.row, Row::Marker(m) if m.role == MarkerRole::Tail))
+            .flat_map(|e| e.words.clone())
+            .collect();
         tails.sort_by_key(|t| std::cmp::Reverse(t.len()));
-        let numbered = entries.iter().enumerate().flat_map(|(i, e)| e.words.iter().filter(|w| w.starts_with('@')).map(move |w| (w.clone(), i))).collect();
+        let numbered = entries
+            .iter()
+            .enumerate()
+            .flat_map(|(i, e)| e.words.iter().filter(|w| w.starts_with('@')).map(move |w| (w.clone(), i)))
+            .collect();
         Ok(Lexicon { propositions, entries, matcher, tails, numbered, fingerprint: hasher.digest() })
     }
 
@@ -234,7 +246,9 @@ impl Lexicon {
             .filter(|e| matches!(e.row, Row::Wording(_) | Row::Product(..)))
             .flat_map(|e| e.words.iter())
             .map(String::as_str)
-            .filter(|w| (2..=8).contains(&w.chars().count()) && w.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+            .filter(|w| {
+                (2..=8).contains(&w.chars().count()) && w.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            })
     }
 }
 
@@ -253,7 +267,14 @@ impl Checked {
             self.proposition(file, row)?;
         }
         for row in rows.cue {
-            self.entry(file, format!("cue/{}", row.id), &row.words.clone(), &row.example.clone(), &row.reads.clone(), Row::Cue(row))?;
+            self.entry(
+                file,
+                format!("cue/{}", row.id),
+                &row.words.clone(),
+                &row.example.clone(),
+                &row.reads.clone(),
+                Row::Cue(row),
+            )?;
         }
         for (i, row) in rows.condition.into_iter().enumerate() {
             let name = format!("condition/{}/{}", row.sets, i + 1);
@@ -265,18 +286,32 @@ impl Checked {
             self.entry(file, name, &row.words, &row.example, &row.reads, Row::Condition(effect, row.anywhere))?;
         }
         for row in rows.marker {
-            self.entry(file, format!("marker/{}", row.id), &row.words.clone(), &row.example.clone(), &row.reads.clone(), Row::Marker(row))?;
+            self.entry(
+                file,
+                format!("marker/{}", row.id),
+                &row.words.clone(),
+                &row.example.clone(),
+                &row.reads.clone(),
+                Row::Marker(row),
+            )?;
         }
         for (i, row) in rows.product.into_iter().enumerate() {
             let name = format!("product/{}/{}", row.product, i + 1);
             let products: Option<Vec<Product>> = row.product.split('+').map(Product::parse).collect();
-            let products = products.ok_or_else(|| wrong(file, &name, format!("unknown product; allowed are {}", ids(Product::ALL.iter().map(|p| p.id())))))?;
+            let products = products.ok_or_else(|| {
+                wrong(file, &name, format!("unknown product; allowed are {}", ids(Product::ALL.iter().map(|p| p.id()))))
+            })?;
             self.entry(file, name, &row.words, &row.example, &row.reads, Row::Product(products, row.actor))?;
         }
         for (i, row) in rows.voice.into_iter().enumerate() {
             let name = format!("voice/{}/{}", row.attribution, i + 1);
-            let attribution = Attribution::parse(&row.attribution)
-                .ok_or_else(|| wrong(file, &name, format!("unknown attribution; allowed are {}", ids(Attribution::ALL.iter().map(|a| a.id())))))?;
+            let attribution = Attribution::parse(&row.attribution).ok_or_else(|| {
+                wrong(
+                    file,
+                    &name,
+                    format!("unknown attribution; allowed are {}", ids(Attribution::ALL.iter().map(|a| a.id()))),
+                )
+            })?;
             self.entry(file, name, &row.words, &row.example, &row.reads, Row::Voice(attribution))?;
         }
         Ok(())
@@ -287,7 +322,13 @@ impl Checked {
             Some(index) => index,
             None => {
                 let quantity: Option<Vec<Role>> = row.quantity.iter().map(|q| Role::parse(q)).collect();
-                let quantity = quantity.ok_or_else(|| wrong(file, &row.id, format!("unknown quantity; allowed are {}", ids(Role::ALL.iter().map(|r| r.id())))))?;
+                let quantity = quantity.ok_or_else(|| {
+                    wrong(
+                        file,
+                        &row.id,
+                        format!("unknown quantity; allowed are {}", ids(Role::ALL.iter().map(|r| r.id()))),
+                    )
+                })?;
                 if let Some(kind) = &row.kind_of {
                     self.kinds.push((file.to_owned(), row.id.clone(), kind.clone()));
                 }
@@ -302,7 +343,8 @@ impl Checked {
                 self.propositions.len() - 1
             }
         };
-        let before = self.entries.iter().filter(|e| matches!(&e.row, Row::Wording(w) if w.proposition == index)).count();
+        let before =
+            self.entries.iter().filter(|e| matches!(&e.row, Row::Wording(w) if w.proposition == index)).count();
         for (i, w) in row.wording.into_iter().enumerate() {
             let name = format!("{}/{}", row.id, before + i + 1);
             let wording = wording(file, &name, index, &w)?;
@@ -311,7 +353,15 @@ impl Checked {
         Ok(())
     }
 
-    fn entry(&mut self, file: &str, name: String, words: &str, example: &str, reads: &str, row: Row) -> Result<(), LexiconError> {
+    fn entry(
+        &mut self,
+        file: &str,
+        name: String,
+        words: &str,
+        example: &str,
+        reads: &str,
+        row: Row,
+    ) -> Result<(), LexiconError> {
         let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
             return Err(wrong(file, &name, "no words".to_owned()));
@@ -322,7 +372,14 @@ impl Checked {
         if !self.names.insert(name.clone()) {
             return Err(wrong(file, &name, "a row of this name exists already".to_owned()));
         }
-        self.entries.push(Entry { name, file: file.to_owned(), words, row, example: example.to_owned(), reads: reads.to_owned() });
+        self.entries.push(Entry {
+            name,
+            file: file.to_owned(),
+            words,
+            row,
+            example: example.to_owned(),
+            reads: reads.to_owned(),
+        });
         Ok(())
     }
 
@@ -359,10 +416,20 @@ fn clash(a: &Row, b: &Row) -> bool {
 fn wording(file: &str, name: &str, proposition: usize, row: &WordingRow) -> Result<Wording, LexiconError> {
     let stance = match &row.stance {
         None => None,
-        Some(id) => Some(Stance::parse(id).ok_or_else(|| wrong(file, name, format!("unknown stance; allowed are {}", ids(Stance::ALL.iter().map(|s| s.id())))))?),
+        Some(id) => Some(Stance::parse(id).ok_or_else(|| {
+            wrong(file, name, format!("unknown stance; allowed are {}", ids(Stance::ALL.iter().map(|s| s.id()))))
+        })?),
     };
     let list = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Ok(Wording { proposition, with: list(&row.with), without: list(&row.without), stance, needs_cue: row.needs_cue, needs_number: row.needs_number, negative: row.negative })
+    Ok(Wording {
+        proposition,
+        with: list(&row.with),
+        without: list(&row.without),
+        stance,
+        needs_cue: row.needs_cue,
+        needs_number: row.needs_number,
+        negative: row.negative,
+    })
 }
 
 fn effect(sets: &str) -> Option<Effect> {

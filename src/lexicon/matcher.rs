@@ -50,7 +50,8 @@ impl Matcher {
             let tail = matches!(&entry.row, Row::Marker(m) if m.role == MarkerRole::Tail);
             for word in entry.words.iter().filter(|w| !tail && !w.starts_with('@')) {
                 let mut parts = word.split('…').map(str::to_owned);
-                let head = parts.next().filter(|h| !h.is_empty()).ok_or_else(|| format!("“{word}” begins with a gap"))?;
+                let head =
+                    parts.next().filter(|h| !h.is_empty()).ok_or_else(|| format!("“{word}” begins with a gap"))?;
                 places.entry(head).or_default().push(Literal { entry: index, rest: parts.collect() });
             }
         }
@@ -111,7 +112,8 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
         // Two cues that overlap are one: 的可能性 and 可能性很大 are the longer.
         let cue = |h: &Hit| matches!(entries[h.entry].row, Row::Cue(_));
         if cue(&hit)
-            && let Some(at) = kept.iter().rposition(|k| cue(k) && k.start < hit.start && k.end > hit.start && k.end < hit.end)
+            && let Some(at) =
+                kept.iter().rposition(|k| cue(k) && k.start < hit.start && k.end > hit.start && k.end < hit.end)
         {
             let role = |h: &Hit| match &entries[h.entry].row {
                 Row::Cue(c) => Some(c.role),
@@ -128,8 +130,13 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
         kept.push(hit);
     }
     // 不过 is no 不: a connective hides the single characters in it.
-    let markers: Vec<(usize, usize)> = kept.iter().filter(|k| matches!(entries[k.entry].row, Row::Marker(_))).map(|k| (k.start, k.end)).collect();
-    kept.retain(|k| !(matches!(entries[k.entry].row, Row::Cue(_)) && k.end - k.start <= 3 && markers.iter().any(|(s, e)| *s <= k.start && k.end <= *e && e - s > 3)));
+    let markers: Vec<(usize, usize)> =
+        kept.iter().filter(|k| matches!(entries[k.entry].row, Row::Marker(_))).map(|k| (k.start, k.end)).collect();
+    kept.retain(|k| {
+        !(matches!(entries[k.entry].row, Row::Cue(_))
+            && k.end - k.start <= 3
+            && markers.iter().any(|(s, e)| *s <= k.start && k.end <= *e && e - s > 3))
+    });
     kept
 }
 
@@ -142,7 +149,11 @@ fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
         (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
         (Row::Wording(_), Row::Wording(_)) => true,
         (Row::Marker(_), Row::Marker(_)) => true,
-        (Row::Condition(..), Row::Condition(..)) | (Row::Product(..), Row::Product(..)) | (Row::Voice(_), Row::Voice(_)) => true,
-        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_) | Row::Marker(_) | Row::Product(..) | Row::Voice(_), _) => false,
+        (Row::Condition(..), Row::Condition(..))
+        | (Row::Product(..), Row::Product(..))
+        | (Row::Voice(_), Row::Voice(_)) => true,
+        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_) | Row::Marker(_) | Row::Product(..) | Row::Voice(_), _) => {
+            false
+        }
     }
 }

@@ -10,5 +10,6 @@ mod rows;
 pub use load::{Entry, Lexicon, LexiconError, Proposition, Row, Wording};
 pub use matcher::{Hit, Matcher};
 pub use rows::{
-    ConditionRow, CueRow, CueRole, Effect, MarkerRole, MarkerRow, ProductRow, PropositionRow, Reach, Scale, VoiceRow, WordingRow,
+    ConditionRow, CueRole, CueRow, Effect, MarkerRole, MarkerRow, ProductRow, PropositionRow, Reach, Scale, VoiceRow,
+    WordingRow,
 };

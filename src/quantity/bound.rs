@@ -50,23 +50,9 @@ pub(super) struct Ends {
 
 /// Applies the bounds to `lo..hi`; `written` says that the range was given by two numbers. `None` where the words
 /// contradict one another or leave two readings.
-pub(super) fn apply(
-    lo: Dec,
-    hi: Option<Dec>,
-    step: Dec,
-    written: bool,
-    left: Side,
-    right: Side,
-) -> Option<Ends> {
+pub(super) fn apply(lo: Dec, hi: Option<Dec>, step: Dec, written: bool, left: Side, right: Side) -> Option<Ends> {
     let approx = left.about || right.about;
-    let mut ends = Ends {
-        min: Some(lo),
-        max: hi,
-        min_incl: true,
-        max_incl: true,
-        approx,
-        after: false,
-    };
+    let mut ends = Ends { min: Some(lo), max: hi, min_incl: true, max_incl: true, approx, after: false };
     let (mut least, mut most) = (false, false);
     for (bound, prefix) in [(right.bound, false), (left.bound, true)] {
         match bound {

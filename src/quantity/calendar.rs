@@ -36,19 +36,16 @@ pub(super) fn date(t: &[char], i: usize) -> Option<usize> {
     }
     if (1..=12).contains(&n) && at(t, end) == '月' && at(t, end + 1).is_ascii_digit() {
         let (d, next) = run(t, end + 1)?;
-        return ((1..=31).contains(&d) && matches!(at(t, next), '日' | '号'))
-            .then(|| stamp(t, next + 1));
+        return ((1..=31).contains(&d) && matches!(at(t, next), '日' | '号')).then(|| stamp(t, next + 1));
     }
-    if (1..=31).contains(&n) && at(t, end) == '号' && !one_of(at(t, end + 1), "线楼文院码召称令")
-    {
+    if (1..=31).contains(&n) && at(t, end) == '号' && !one_of(at(t, end + 1), "线楼文院码召称令") {
         return Some(end + 1);
     }
     // 06-28: the zero shows that it is no range.
     let zero = at(t, i) == '0' && end - i == 2;
     if zero && at(t, end) == '-' {
         let (d, next) = run(t, end + 1)?;
-        return (next - end == 3 && (1..=31).contains(&d) && (1..=12).contains(&n))
-            .then(|| stamp(t, next));
+        return (next - end == 3 && (1..=31).contains(&d) && (1..=12).contains(&n)).then(|| stamp(t, next));
     }
     None
 }
@@ -83,9 +80,7 @@ fn month_and_day(t: &[char], k: usize) -> Option<usize> {
     }
     let end = next + 1;
     match small(t, end) {
-        Some((d, last)) if (1..=31).contains(&d) && matches!(at(t, last), '日' | '号') => {
-            Some(stamp(t, last + 1))
-        }
+        Some((d, last)) if (1..=31).contains(&d) && matches!(at(t, last), '日' | '号') => Some(stamp(t, last + 1)),
         _ => Some(if at(t, end) == '份' { end + 1 } else { end }),
     }
 }
@@ -127,8 +122,7 @@ fn date_in_words(t: &[char], i: usize) -> Option<usize> {
         let (d, last) = small(t, end + 1)?;
         return ((1..=31).contains(&d) && matches!(at(t, last), '日' | '号')).then_some(last + 1);
     }
-    let day =
-        (1..=31).contains(&n) && at(t, end) == '号' && !one_of(at(t, end + 1), "线楼文院码召称令");
+    let day = (1..=31).contains(&n) && at(t, end) == '号' && !one_of(at(t, end + 1), "线楼文院码召称令");
     day.then_some(end + 1)
 }
 
@@ -186,8 +180,7 @@ pub(super) fn phone(t: &[char], i: usize) -> Option<usize> {
         6 => (950_000..960_000).contains(&n) && !counted && called,
         3 => {
             let police = matches!(n, 110 | 119 | 120 | 122);
-            let called =
-                called || after_any(t, end, &["报警", "电话", "热线", "求助", "或"]).is_some();
+            let called = called || after_any(t, end, &["报警", "电话", "热线", "求助", "或"]).is_some();
             if n == 400 && at(t, end) == '-' {
                 return dashes(t, end);
             }
@@ -206,10 +199,7 @@ pub(super) fn phone(t: &[char], i: usize) -> Option<usize> {
         return None;
     }
     // 95188-2.
-    let menu = at(t, end) == '-'
-        && at(t, end + 1).is_ascii_digit()
-        && !at(t, end + 2).is_ascii_digit()
-        && length == 5;
+    let menu = at(t, end) == '-' && at(t, end + 1).is_ascii_digit() && !at(t, end + 2).is_ascii_digit() && length == 5;
     Some(if menu { end + 2 } else { end })
 }
 
@@ -225,20 +215,7 @@ fn dashes(t: &[char], mut end: usize) -> Option<usize> {
 
 /// Whether 年 or 月 words stand directly at `k`: used to tell 年代 and the like.
 pub(super) fn forever(t: &[char], i: usize) -> Option<usize> {
-    let end = after_any(
-        t,
-        i,
-        &[
-            "永久性",
-            "永久",
-            "永远",
-            "一辈子",
-            "终身",
-            "终生",
-            "无限期",
-            "一生一世",
-        ],
-    )?;
+    let end = after_any(t, i, &["永久性", "永久", "永远", "一辈子", "终身", "终生", "无限期", "一生一世"])?;
     // 终身监禁 is a sentence of that length all the same; 永远的 too.
     (after(t, end, "年").is_none()).then_some(end)
 }

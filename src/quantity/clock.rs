@@ -56,16 +56,10 @@ struct Time {
 pub(super) fn read(t: &[char], i: usize, floor: usize) -> Option<(usize, usize, Value)> {
     let mut first = time(t, i)?;
     let mut start = i;
-    let blank = if i > floor && before(t, i, 1) == ' ' {
-        i - 1
-    } else {
-        i
-    };
+    let blank = if i > floor && before(t, i, 1) == ' ' { i - 1 } else { i };
     // 最晚10点 is a limit, not an evening.
     let degree = |k: usize| one_of(before(t, k, 1), "最太很更较") && blank == k + 1;
-    let part = PARTS
-        .iter()
-        .find_map(|&(word, part)| ending_any(t, blank, floor, &[word]).map(|k| (k, part)));
+    let part = PARTS.iter().find_map(|&(word, part)| ending_any(t, blank, floor, &[word]).map(|k| (k, part)));
     if let Some((k, part)) = part.filter(|&(k, _)| !degree(k)) {
         (start, first.part) = (k, Some(part));
     }
@@ -75,73 +69,29 @@ pub(super) fn read(t: &[char], i: usize, floor: usize) -> Option<(usize, usize, 
     {
         let to = second_hour(first, from, second)?;
         let end = after_any(t, second.end, &["之间", "期间"]).unwrap_or(second.end);
-        return Some((
-            start,
-            end,
-            Value::Hours {
-                from: Some(from),
-                to: Some(to),
-            },
-        ));
+        return Some((start, end, Value::Hours { from: Some(from), to: Some(to) }));
     }
     let sure = first.firm || first.part.is_some();
-    if let Some(k) = after_any(t, first.end, &["以后", "之后", "过后", "后"]).filter(|_| sure)
-    {
+    if let Some(k) = after_any(t, first.end, &["以后", "之后", "过后", "后"]).filter(|_| sure) {
         // 晚10点后至早8点前.
         let b = after_any(t, k, &["至", "到", "、", "，", "和", ""]).unwrap_or(k);
         if let Some(second) = later(t, b)
             && let Some(end) = after_any(t, second.end, &["以前", "之前", "前"])
             && second.part.is_some()
         {
-            return Some((
-                start,
-                end,
-                Value::Hours {
-                    from: Some(from),
-                    to: Some(second.in_day()?),
-                },
-            ));
+            return Some((start, end, Value::Hours { from: Some(from), to: Some(second.in_day()?) }));
         }
-        return Some((
-            start,
-            k,
-            Value::Hours {
-                from: Some(from),
-                to: None,
-            },
-        ));
+        return Some((start, k, Value::Hours { from: Some(from), to: None }));
     }
     if let Some(k) = after_any(t, first.end, &["以前", "之前", "前"]).filter(|_| sure) {
-        return Some((
-            start,
-            k,
-            Value::Hours {
-                from: None,
-                to: Some(from),
-            },
-        ));
+        return Some((start, k, Value::Hours { from: None, to: Some(from) }));
     }
-    if let Some(k) = after_any(t, first.end, &["起", "开始"])
-        .filter(|&k| sure && !matches!(at(t, k), '诉' | '来'))
+    if let Some(k) = after_any(t, first.end, &["起", "开始"]).filter(|&k| sure && !matches!(at(t, k), '诉' | '来'))
     {
-        return Some((
-            start,
-            k,
-            Value::Hours {
-                from: Some(from),
-                to: None,
-            },
-        ));
+        return Some((start, k, Value::Hours { from: Some(from), to: None }));
     }
     let lone = first.part.is_some() || (first.firm && from > 12.0);
-    lone.then_some((
-        start,
-        first.end,
-        Value::Hours {
-            from: Some(from),
-            to: Some(from),
-        },
-    ))
+    lone.then_some((start, first.end, Value::Hours { from: Some(from), to: Some(from) }))
 }
 
 /// The second time of a window, with the words before its number.
@@ -149,9 +99,7 @@ fn later(t: &[char], k: usize) -> Option<Time> {
     let day = after_any(t, k, &["次日", "第二天", "翌日", "隔天", "第2天", "转天"]);
     let mut p = day.unwrap_or(k);
     p = after(t, p, "的").unwrap_or(p);
-    let part = PARTS
-        .iter()
-        .find_map(|&(word, part)| after(t, p, word).map(|k| (k, part)));
+    let part = PARTS.iter().find_map(|&(word, part)| after(t, p, word).map(|k| (k, part)));
     if let Some((k, _)) = part {
         p = k;
     }
@@ -166,25 +114,17 @@ fn later(t: &[char], k: usize) -> Option<Time> {
 fn second_hour(first: Time, from: f64, second: Time) -> Option<f64> {
     if second.part.is_some() {
         // 10点到第二天早上8点 leaves open whether ten is in the evening.
-        return if second.next_day && first.part.is_none() && from <= 12.0 {
-            None
-        } else {
-            second.in_day()
-        };
+        return if second.next_day && first.part.is_none() && from <= 12.0 { None } else { second.in_day() };
     }
     if second.next_day {
         return (first.part.is_some() || from > 12.0).then_some(second.hour);
     }
     match first.part {
-        Some(Part::Afternoon | Part::Evening | Part::Night)
-            if second.hour < 12.0 && second.hour > first.hour =>
-        {
+        Some(Part::Afternoon | Part::Evening | Part::Night) if second.hour < 12.0 && second.hour > first.hour => {
             Some(second.hour + 12.0)
         }
         Some(Part::Afternoon | Part::Evening | Part::Night) => Some(second.hour),
-        Some(Part::Morning | Part::Noon) | None => {
-            (second.hour > from || from >= 18.0).then_some(second.hour)
-        }
+        Some(Part::Morning | Part::Noon) | None => (second.hour > from || from >= 18.0).then_some(second.hour),
     }
 }
 
@@ -201,11 +141,7 @@ impl Time {
             Some(Part::Night) if h < 6.0 => h,
             Some(Part::Evening) if h < 5.0 => h,
             Some(Part::Afternoon | Part::Evening | Part::Night) if h <= 12.0 => {
-                if self.part == Some(Part::Afternoon) && h == 12.0 {
-                    12.0
-                } else {
-                    h + 12.0
-                }
+                if self.part == Some(Part::Afternoon) && h == 12.0 { 12.0 } else { h + 12.0 }
             }
             Some(Part::Afternoon | Part::Evening | Part::Night) => h,
         })
@@ -214,34 +150,19 @@ impl Time {
 
 fn time(t: &[char], i: usize) -> Option<Time> {
     if at(t, i) == '零' && at(t, i + 1) == '点' {
-        return Some(Time {
-            hour: 0.0,
-            part: None,
-            next_day: false,
-            firm: true,
-            end: i + 2,
-        });
+        return Some(Time { hour: 0.0, part: None, next_day: false, firm: true, end: i + 2 });
     }
     let digits = at(t, i).is_ascii_digit();
     let (hour, k) = if digits { short(t, i, 2)? } else { word(t, i)? };
     if hour > 24 {
         return None;
     }
-    let mut out = Time {
-        hour: hour as f64,
-        part: None,
-        next_day: false,
-        firm: digits,
-        end: k,
-    };
+    let mut out = Time { hour: hour as f64, part: None, next_day: false, firm: digits, end: k };
     match at(t, k) {
         ':' if digits => {
             let (minute, end) = short(t, k + 1, 2).filter(|&(m, end)| m < 60 && end == k + 3)?;
             // A stamp with seconds, a ratio or a clause after a colon is no time of day.
-            if at(t, end) == ':'
-                || at(t, end).is_ascii_digit()
-                || one_of(at(t, end), "天万元%个日期次.")
-            {
+            if at(t, end) == ':' || at(t, end).is_ascii_digit() || one_of(at(t, end), "天万元%个日期次.") {
                 return None;
             }
             out.hour += minute as f64 / 60.0;
@@ -260,15 +181,12 @@ fn time(t: &[char], i: usize) -> Option<Time> {
             } else if at(t, k + 1) == '半' && at(t, k + 2) != '夜' {
                 (out.end, out.firm) = (k + 2, true);
                 out.hour += 0.5;
-            } else if let Some((minute, end)) = short(t, k + 1, 2)
-                .or_else(|| word(t, k + 1))
-                .filter(|&(m, end)| m < 60 && at(t, end) == '分')
+            } else if let Some((minute, end)) =
+                short(t, k + 1, 2).or_else(|| word(t, k + 1)).filter(|&(m, end)| m < 60 && at(t, end) == '分')
             {
                 out.hour += minute as f64 / 60.0;
                 out.end = end + 1;
-            } else if let Some((minute, end)) =
-                short(t, k + 1, 2).filter(|&(m, end)| end == k + 3 && m < 60)
-            {
+            } else if let Some((minute, end)) = short(t, k + 1, 2).filter(|&(m, end)| end == k + 3 && m < 60) {
                 out.hour += minute as f64 / 60.0;
                 out.end = end;
             }
@@ -280,16 +198,8 @@ fn time(t: &[char], i: usize) -> Option<Time> {
 
 fn short(t: &[char], i: usize, most: usize) -> Option<(i64, usize)> {
     let end = numeral::skip_digits(t, i);
-    let few =
-        at(t, i).is_ascii_digit() && end - i <= most && t[i..end].iter().all(char::is_ascii_digit);
-    few.then(|| {
-        (
-            t[i..end]
-                .iter()
-                .fold(0, |n, c| n * 10 + i64::from(c.to_digit(10).unwrap_or(0))),
-            end,
-        )
-    })
+    let few = at(t, i).is_ascii_digit() && end - i <= most && t[i..end].iter().all(char::is_ascii_digit);
+    few.then(|| (t[i..end].iter().fold(0, |n, c| n * 10 + i64::from(c.to_digit(10).unwrap_or(0))), end))
 }
 
 fn word(t: &[char], i: usize) -> Option<(i64, usize)> {

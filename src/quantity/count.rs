@@ -5,9 +5,7 @@ use super::bound::{Ends, Side};
 use super::days::range;
 use super::spread::Spread;
 use super::term::Unit as Term;
-use super::text::{
-    after, after_any, at, before, clause_start, ending_any, ends_clause, holds, one_of,
-};
+use super::text::{after, after_any, at, before, clause_start, ending_any, ends_clause, holds, one_of};
 use super::{Noun, Unit, Value};
 
 const PERIODS: &[(&str, Unit)] = &[
@@ -57,26 +55,17 @@ pub(super) struct Counted {
 }
 
 /// The value of `spread`; `None` where it counts nothing that matters, or is a phrase (第一次, 一个人).
-pub(super) fn value(
-    t: &[char],
-    spread: &Spread,
-    ends: Ends,
-    left: Side,
-    right: Side,
-) -> Option<Counted> {
+pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: Side) -> Option<Counted> {
     let unit = spread.unit?;
     if read_count(t, left.at, right.at) {
         return None;
     }
     let bounded = left.bound.is_some() || right.bound.is_some();
     let previous = before(t, left.at, 1);
-    if one_of(previous, "每第某另这那上首再头下同之") && !(previous == '上' && bounded)
-    {
+    if one_of(previous, "每第某另这那上首再头下同之") && !(previous == '上' && bounded) {
         return None;
     }
-    let period = matches!(unit, Term::Calls | Term::Pieces)
-        .then(|| frequency(t, left.at, right.at))
-        .flatten();
+    let period = matches!(unit, Term::Calls | Term::Pieces).then(|| frequency(t, left.at, right.at)).flatten();
     let noun = match unit {
         Term::Installments => Noun::Installments,
         Term::Calls => Noun::Times,
@@ -96,20 +85,9 @@ pub(super) fn value(
     if idle || (spread.single && at(t, spread.end) == '性') {
         return None;
     }
-    let per = period
-        .as_ref()
-        .filter(|_| noun == Noun::Times)
-        .map(|p| p.unit);
-    let mut counted = Counted {
-        value: Value::Count {
-            range: range(ends)?,
-            noun,
-            per,
-        },
-        start: left.at,
-        end: right.at,
-        period: None,
-    };
+    let per = period.as_ref().filter(|_| noun == Noun::Times).map(|p| p.unit);
+    let mut counted =
+        Counted { value: Value::Count { range: range(ends)?, noun, per }, start: left.at, end: right.at, period: None };
     if let Some(p) = period.filter(|_| noun == Noun::Times) {
         counted.end = p.end.max(right.at);
         counted.period = Some((p.word, p.word_end));
@@ -123,19 +101,8 @@ pub(super) fn value(
 /// 浏览 2361 次, 12个回答: what a page says of itself.
 fn read_count(t: &[char], start: usize, end: usize) -> bool {
     let from = clause_start(t, start, 0, 6);
-    holds(
-        t,
-        from,
-        start,
-        &[
-            "浏览", "阅读", "点击", "播放", "访问", "查看", "下载", "点赞", "转发",
-        ],
-    ) || after_any(
-        t,
-        end,
-        &["回答", "评论", "赞", "回复", "答案", "浏览", "阅读", "点赞"],
-    )
-    .is_some()
+    holds(t, from, start, &["浏览", "阅读", "点击", "播放", "访问", "查看", "下载", "点赞", "转发"])
+        || after_any(t, end, &["回答", "评论", "赞", "回复", "答案", "浏览", "阅读", "点赞"]).is_some()
 }
 
 struct Frequency {
@@ -155,22 +122,13 @@ fn frequency(t: &[char], start: usize, end: usize) -> Option<Frequency> {
         ("/周", Unit::PerWeek),
         ("/月", Unit::PerMonth),
     ];
-    if let Some((k, unit)) = right
-        .iter()
-        .find_map(|&(word, unit)| after(t, end, word).map(|k| (k, unit)))
-    {
-        return Some(Frequency {
-            unit,
-            word: end,
-            word_end: end,
-            end: k,
-        });
+    if let Some((k, unit)) = right.iter().find_map(|&(word, unit)| after(t, end, word).map(|k| (k, unit))) {
+        return Some(Frequency { unit, word: end, word_end: end, end: k });
     }
     let from = clause_start(t, start, 0, 20);
     for k in (from..start).rev() {
-        let found = PERIODS
-            .iter()
-            .find_map(|&(word, unit)| after(t, k, word).filter(|&e| e <= start).map(|e| (unit, e)));
+        let found =
+            PERIODS.iter().find_map(|&(word, unit)| after(t, k, word).filter(|&e| e <= start).map(|e| (unit, e)));
         let Some((unit, word_end)) = found else {
             continue;
         };
@@ -181,12 +139,7 @@ fn frequency(t: &[char], start: usize, end: usize) -> Option<Frequency> {
         if matches!(at(t, k), '一' | '1' | '当') && point_in_time(t, k) {
             return None;
         }
-        return Some(Frequency {
-            unit,
-            word: k,
-            word_end,
-            end,
-        });
+        return Some(Frequency { unit, word: k, word_end, end });
     }
     None
 }
@@ -194,8 +147,8 @@ fn frequency(t: &[char], start: usize, end: usize) -> Option<Frequency> {
 /// 逾期一天打了三次, 第一天, 有一天: a day, not a rate.
 fn point_in_time(t: &[char], k: usize) -> bool {
     let words = [
-        "逾期", "第", "有", "那", "某", "前", "拖", "拖了", "晚", "晚了", "满", "超过", "不到",
-        "过", "过了", "迟", "头", "了", "这", "日", "款日",
+        "逾期", "第", "有", "那", "某", "前", "拖", "拖了", "晚", "晚了", "满", "超过", "不到", "过", "过了", "迟",
+        "头", "了", "这", "日", "款日",
     ];
     ending_any(t, k, 0, &words).is_some()
 }
@@ -206,14 +159,7 @@ fn alone(t: &[char], end: usize) -> bool {
     c == '\0'
         || ends_clause(c)
         || one_of(c, " 、)的地")
-        || after_any(
-            t,
-            end,
-            &[
-                "电话", "短信", "来电", "骚扰", "催收", "以上", "左右", "未接", "打", "往",
-            ],
-        )
-        .is_some()
+        || after_any(t, end, &["电话", "短信", "来电", "骚扰", "催收", "以上", "左右", "未接", "打", "往"]).is_some()
 }
 
 /// 十次有九次, 十个有九个: a manner of speaking; the place after it.
@@ -222,11 +168,7 @@ pub(super) fn nine_of_ten(t: &[char], i: usize, spread: &Spread) -> Option<usize
     if !matches!(at(t, i), '十' | '1' | '一') {
         return None;
     }
-    let k = after_any(
-        t,
-        spread.end,
-        &["里头有", "里有", "里面有", "中有", "有", "里", "中"],
-    )?;
+    let k = after_any(t, spread.end, &["里头有", "里有", "里面有", "中有", "有", "里", "中"])?;
     let num = super::numeral::read(t, k).or_else(|| super::numeral::read(t, k + 2))?;
     (at(t, num.end) == measure).then_some(num.end + 1)
 }

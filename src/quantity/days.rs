@@ -8,38 +8,19 @@ use super::text::{after_any, at, before, ending, ending_any, holds, one_of};
 use super::{Range, Value};
 
 /// The value of `spread`, whose bounds are `left` and `right`; `None` where it is no duration.
-pub(super) fn value(
-    t: &[char],
-    spread: &Spread,
-    ends: Ends,
-    left: Side,
-    right: Side,
-) -> Option<Value> {
+pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: Side) -> Option<Value> {
     let bounded = left.bound.is_some() || within(t, spread.end);
     let overdue = ending_any(
         t,
         left.at,
         0,
-        &[
-            "逾期",
-            "拖欠",
-            "逾期了",
-            "拖了",
-            "逾期已",
-            "晚还",
-            "迟还",
-            "欠了",
-            "逾期 ",
-            "超期",
-        ],
+        &["逾期", "拖欠", "逾期了", "拖了", "逾期已", "晚还", "迟还", "欠了", "逾期 ", "超期"],
     )
     .is_some();
     match spread.unit? {
         Unit::Month if !(bounded || overdue) => return month(spread),
         Unit::Day if !(bounded || overdue) && day_of_month(t, spread) => return Some(Value::Date),
-        Unit::Day
-            if !spread.hanzi && at(t, spread.end) == '前' && !overdue && left.bound.is_none() =>
-        {
+        Unit::Day if !spread.hanzi && at(t, spread.end) == '前' && !overdue && left.bound.is_none() => {
             return Some(Value::Date);
         }
         Unit::Year if !(bounded || overdue) => {
@@ -53,16 +34,12 @@ pub(super) fn value(
         return None;
     }
     if right.bound == Some(Bound::Before) && left.bound.is_none() {
-        let counted =
-            overdue || ending_any(t, left.at, 0, &["还款日", "到期", "账龄", "满"]).is_some();
+        let counted = overdue || ending_any(t, left.at, 0, &["还款日", "到期", "账龄", "满"]).is_some();
         if !counted {
             return None;
         }
     }
-    Some(Value::Days {
-        range: range(ends)?,
-        after: ends.after,
-    })
+    Some(Value::Days { range: range(ends)?, after: ends.after })
 }
 
 /// The ends as whole days.
@@ -96,22 +73,10 @@ fn day_of_month(t: &[char], spread: &Spread) -> bool {
     if spread.loose || spread.hi.is_none_or(|hi| hi.value() > 31.0) {
         return false;
     }
-    let dated = [
-        "月",
-        "每月的",
-        "于",
-        "截至",
-        "截止",
-        "记者",
-        "本报",
-        "昨",
-        "今",
-        "每月第",
-        "年",
-    ];
+    let dated = ["月", "每月的", "于", "截至", "截止", "记者", "本报", "昨", "今", "每月第", "年"];
     let clock = [
-        "上午", "下午", "晚", "凌晨", "中午", "获悉", "报道", "讯", "消息", "发布", "为还", "还款",
-        "出账", "起", "当天", "早",
+        "上午", "下午", "晚", "凌晨", "中午", "获悉", "报道", "讯", "消息", "发布", "为还", "还款", "出账", "起",
+        "当天", "早",
     ];
     ending_any(t, spread.start, 0, &dated).is_some() || after_any(t, spread.end, &clock).is_some()
 }
@@ -154,9 +119,7 @@ fn phrase(t: &[char], spread: &Spread, start: usize) -> bool {
     if matches!(previous, '每' | '隔') && start == spread.start {
         return true;
     }
-    let few = spread.loose
-        || ending(t, spread.start + 1, 0, "两").is_some()
-        || at(t, spread.start) == '几';
+    let few = spread.loose || ending(t, spread.start + 1, 0, "两").is_some() || at(t, spread.start) == '几';
     if matches!(previous, '这' | '那' | '头') && (few || spread.single) {
         return true;
     }
@@ -167,8 +130,7 @@ fn phrase(t: &[char], spread: &Spread, start: usize) -> bool {
     if previous == '前' && ending(t, start, 0, "到期前").is_none() {
         return !one_of(before(t, start, 2), "提目之当日以先此");
     }
-    if matches!(previous, '后') && few && !matches!(before(t, start, 2), '以' | '之' | '期' | '款')
-    {
+    if matches!(previous, '后') && few && !matches!(before(t, start, 2), '以' | '之' | '期' | '款') {
         return true;
     }
     if !spread.single {
@@ -179,12 +141,7 @@ fn phrase(t: &[char], spread: &Spread, start: usize) -> bool {
         '某' | '哪' | '同' | '另' | '新' | '上' | '下' | '整' => previous != '整',
         _ => false,
     };
-    one || after_any(
-        t,
-        spread.end,
-        &["到晚", "到头", "比一", "四季", "一度", "天地"],
-    )
-    .is_some()
+    one || after_any(t, spread.end, &["到晚", "到头", "比一", "四季", "一度", "天地"]).is_some()
         || (at(t, spread.end - 1) == '天' && at(t, spread.end) == '天')
         || holds(t, spread.start.saturating_sub(2), spread.start, &["每"])
             && start == spread.start

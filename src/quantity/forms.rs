@@ -8,9 +8,7 @@ use super::text::{after, after_any, at, before, one_of};
 
 /// The term of a form of its own at `i`.
 pub(super) fn read(t: &[char], i: usize) -> Option<Term> {
-    half(t, i)
-        .or_else(|| share(t, i))
-        .or_else(|| whole_days(t, i))
+    half(t, i).or_else(|| share(t, i)).or_else(|| whole_days(t, i))
 }
 
 /// 一点五倍, 两点五万: a decimal in words, if there is one at `i`; without such a unit 三点五 may be a time.
@@ -56,8 +54,7 @@ fn half(t: &[char], i: usize) -> Option<Term> {
             if one_of(before(t, i, 1), "上下前后小多夜一个") {
                 return None;
             }
-            if let Some(end) = after_any(t, i, &["半年多", "半年余"]).filter(|&end| !many(t, end))
-            {
+            if let Some(end) = after_any(t, i, &["半年多", "半年余"]).filter(|&end| !many(t, end)) {
                 return days(180, 365, true, false, end);
             }
             if let Some(end) = after(t, i, "半年") {
@@ -76,9 +73,7 @@ fn half(t: &[char], i: usize) -> Option<Term> {
             let end = after_any(t, i, &["个把星期", "个把礼拜"])?;
             days(7, 7, false, true, end)
         }
-        '俩' => {
-            after_any(t, i, &["俩月", "俩个月"]).and_then(|end| days(60, 60, false, false, end))
-        }
+        '俩' => after_any(t, i, &["俩月", "俩个月"]).and_then(|end| days(60, 60, false, false, end)),
         '仨' => after_any(t, i, &["仨月"]).and_then(|end| days(90, 90, false, false, end)),
         _ => None,
     }
@@ -86,34 +81,13 @@ fn half(t: &[char], i: usize) -> Option<Term> {
 
 /// 24小时, 48小时: days, unless it is the service that is open.
 fn whole_days(t: &[char], i: usize) -> Option<Term> {
-    let (n, k) = [
-        ("24", 1),
-        ("48", 2),
-        ("72", 3),
-        ("二十四", 1),
-        ("四十八", 2),
-    ]
-    .iter()
-    .find_map(|&(word, n)| after(t, i, word).map(|k| (n, k)))?;
+    let (n, k) = [("24", 1), ("48", 2), ("72", 3), ("二十四", 1), ("四十八", 2)]
+        .iter()
+        .find_map(|&(word, n)| after(t, i, word).map(|k| (n, k)))?;
     let end = after_any(t, k, &["个小时", "小时"])?;
-    let service = after_any(
-        t,
-        end,
-        &[
-            "热线",
-            "客服",
-            "在线",
-            "服务",
-            "轮",
-            "不间断",
-            "营业",
-            "全天",
-            "人工",
-            "不停",
-            "轰炸",
-        ],
-    )
-    .is_some();
+    let service =
+        after_any(t, end, &["热线", "客服", "在线", "服务", "轮", "不间断", "营业", "全天", "人工", "不停", "轰炸"])
+            .is_some();
     let n = Dec::int(n);
     (!service).then_some(Term {
         unit: Some(Unit::Days(1)),
@@ -133,31 +107,21 @@ fn share(t: &[char], i: usize) -> Option<Term> {
         return whole(end);
     }
     let found = [("百分之", 2), ("千分之", 3), ("万分之", 4), ("十分之", 1)];
-    let found = found
-        .iter()
-        .find_map(|&(word, ten)| after(t, i, word).map(|k| (ten, k)));
+    let found = found.iter().find_map(|&(word, ten)| after(t, i, word).map(|k| (ten, k)));
     let Some((ten, k)) = found else {
         return short(t, i).or_else(|| fraction(t, i));
     };
     if ten == 2 && at(t, k) == '百' && hanzi::digit(at(t, k + 1)).is_none() {
         return whole(k + 1);
     }
-    let num = if at(t, k).is_ascii_digit() {
-        numeral::read(t, k)?
-    } else {
-        hanzi::read(t, k, true)?
-    };
-    Some(Term {
-        unit: Some(Unit::Share(ten)),
-        ..plain(num)
-    })
+    let num = if at(t, k).is_ascii_digit() { numeral::read(t, k)? } else { hanzi::read(t, k, true)? };
+    Some(Term { unit: Some(Unit::Share(ten)), ..plain(num) })
 }
 
 /// 日息万五, which leaves out 分之.
 fn short(t: &[char], i: usize) -> Option<Term> {
     let spent = hanzi::is_numeral(at(t, i + 2)) || hanzi::counts(t, i + 2);
-    let digit = hanzi::digit(at(t, i + 1))
-        .filter(|_| at(t, i) == '万' && !spent && rate::daily_word(t, i))?;
+    let digit = hanzi::digit(at(t, i + 1)).filter(|_| at(t, i) == '万' && !spent && rate::daily_word(t, i))?;
     let n = Dec::int(digit);
     Some(Term {
         unit: Some(Unit::Share(4)),
@@ -175,8 +139,7 @@ fn short(t: &[char], i: usize) -> Option<Term> {
 fn fraction(t: &[char], i: usize) -> Option<Term> {
     let parts = hanzi::digit(at(t, i))?;
     let k = after(t, i + 1, "分之")?;
-    let taken =
-        hanzi::digit(at(t, k)).filter(|&n| n < parts && !hanzi::is_numeral(at(t, k + 1)))?;
+    let taken = hanzi::digit(at(t, k)).filter(|&n| n < parts && !hanzi::is_numeral(at(t, k + 1)))?;
     let n = Dec::decimal((taken * 1_000_000_000 + parts / 2) / parts, 9);
     Some(Term {
         unit: Some(Unit::Share(0)),
@@ -193,14 +156,5 @@ fn fraction(t: &[char], i: usize) -> Option<Term> {
 /// The whole: 100%.
 fn whole(end: usize) -> Option<Term> {
     let n = Dec::int(100);
-    Some(Term {
-        unit: Some(Unit::Share(2)),
-        num: None,
-        lo: n,
-        hi: Some(n),
-        step: n,
-        loose: false,
-        approx: false,
-        end,
-    })
+    Some(Term { unit: Some(Unit::Share(2)), num: None, lo: n, hi: Some(n), step: n, loose: false, approx: false, end })
 }

@@ -28,10 +28,8 @@ pub(super) fn digit(c: char) -> Option<i64> {
 /// Whether a word that counts things stands at `k`, so that the digit before it is its own and no rest of an amount
 /// (欠两万六个月没还).
 pub(super) fn counts(t: &[char], k: usize) -> bool {
-    one_of(
-        at(t, k),
-        "个天日年月周期次人名位通点成倍家种条笔封份星礼小号时%级岁项季工.:/",
-    ) || at(t, k).is_ascii_alphanumeric()
+    one_of(at(t, k), "个天日年月周期次人名位通点成倍家种条笔封份星礼小号时%级岁项季工.:/")
+        || at(t, k).is_ascii_alphanumeric()
 }
 
 /// An interval of whole numbers on its way up.
@@ -50,15 +48,8 @@ struct Reading {
 
 /// The number that begins at `i`; with `point`, 三点五 is a decimal.
 pub(super) fn read(t: &[char], i: usize, point: bool) -> Option<Num> {
-    let mut r = Reading {
-        total: (0, 0),
-        section: (0, 0),
-        pending: None,
-        last: None,
-        zero: false,
-        paired: false,
-        loose: false,
-    };
+    let mut r =
+        Reading { total: (0, 0), section: (0, 0), pending: None, last: None, zero: false, paired: false, loose: false };
     let mut k = i;
     if point && at(t, i) == '零' && at(t, i + 1) == '点' {
         let (n, end) = fraction(t, i + 2, Dec::int(0))?;
@@ -118,23 +109,14 @@ impl Reading {
                 self.pending = Some((if self.last == Some(1) { 0 } else { 1 }, 10));
                 self.loose = true;
             }
-            '零' if self.pending.is_none()
-                && self.last.is_some_and(|ten| ten >= 2)
-                && !self.zero =>
-            {
+            '零' if self.pending.is_none() && self.last.is_some_and(|ten| ten >= 2) && !self.zero => {
                 if digit(at(t, k + 1)).is_none() {
                     return Some(false);
                 }
                 self.zero = true;
             }
-            '十' => self.scale(
-                1,
-                self.pending
-                    .or((first || self.last.is_some()).then_some((1, 1)))?,
-            )?,
-            '廿' | '卅' if first => {
-                self.scale(1, if at(t, k) == '廿' { (2, 2) } else { (3, 3) })?
-            }
+            '十' => self.scale(1, self.pending.or((first || self.last.is_some()).then_some((1, 1)))?)?,
+            '廿' | '卅' if first => self.scale(1, if at(t, k) == '廿' { (2, 2) } else { (3, 3) })?,
             '百' => {
                 let Some(n) = self.pending else {
                     return if first { None } else { Some(false) };
@@ -177,10 +159,7 @@ impl Reading {
             return None;
         }
         let one = 10i64.pow(ten);
-        self.total = (
-            self.total.0 + section.0.checked_mul(one)?,
-            self.total.1 + section.1.checked_mul(one)?,
-        );
+        self.total = (self.total.0 + section.0.checked_mul(one)?, self.total.1 + section.1.checked_mul(one)?);
         self.section = (0, 0);
         self.paired = false;
         self.zero = false;
@@ -224,11 +203,7 @@ impl Reading {
         let scaled = hi.value() >= 100.0 && self.last.is_some();
         let mut approx = false;
         let mut decimal = false;
-        if point
-            && !self.loose
-            && at(t, k) == '点'
-            && (digit(at(t, k + 1)).is_some() || at(t, k + 1) == '零')
-        {
+        if point && !self.loose && at(t, k) == '点' && (digit(at(t, k + 1)).is_some() || at(t, k + 1) == '零') {
             (lo, k) = fraction(t, k + 1, lo)?;
             hi = lo;
             decimal = true;
@@ -259,8 +234,7 @@ impl Reading {
                         end: k,
                     });
                 }
-            } else if let Some(end) =
-                numeral::about_word(t, k).filter(|_| self.last.is_some() || at(t, k + 1) == '个')
+            } else if let Some(end) = numeral::about_word(t, k).filter(|_| self.last.is_some() || at(t, k + 1) == '个')
             {
                 approx = true;
                 k = end;

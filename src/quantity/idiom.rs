@@ -127,21 +127,14 @@ pub(super) fn word_end(t: &[char], i: usize) -> bool {
         return true;
     }
     if hanzi::digit(c).is_some() && matches!(previous, '周' | '期' | '拜') {
-        let frequent =
-            one_of(before(t, i, 2), "每一两几上数三") || before(t, i, 2).is_ascii_digit();
+        let frequent = one_of(before(t, i, 2), "每一两几上数三") || before(t, i, 2).is_ascii_digit();
         let weekday = match previous {
             '周' => !frequent,
             '期' => {
-                before(t, i, 2) == '星'
-                    && before(t, i, 3) != '每'
-                    && before(t, i, 3) != '个'
-                    && before(t, i, 3) != '一'
+                before(t, i, 2) == '星' && before(t, i, 3) != '每' && before(t, i, 3) != '个' && before(t, i, 3) != '一'
             }
             _ => {
-                before(t, i, 2) == '礼'
-                    && before(t, i, 3) != '每'
-                    && before(t, i, 3) != '个'
-                    && before(t, i, 3) != '一'
+                before(t, i, 2) == '礼' && before(t, i, 3) != '每' && before(t, i, 3) != '个' && before(t, i, 3) != '一'
             }
         };
         return weekday && hanzi::digit(c).is_some_and(|d| d <= 6) && c != '两';

@@ -65,8 +65,8 @@ const OWED: &[&str] = &[
 
 /// What may stand between such a word and the number.
 const BETWEEN: &[char] = &[
-    '了', '着', '为', '是', '达', '到', '在', '有', '近', ':', ' ', '共', '计', '总', '额', '只',
-    '就', '才', '也', '不', '过', '个', '的', '款', '高', '仅', '低', '约', '上', '呗', '从',
+    '了', '着', '为', '是', '达', '到', '在', '有', '近', ':', ' ', '共', '计', '总', '额', '只', '就', '才', '也',
+    '不', '过', '个', '的', '款', '高', '仅', '低', '约', '上', '呗', '从',
 ];
 
 /// Words that say the number counts readers, not yuan.
@@ -94,13 +94,7 @@ const READERS: &[&str] = &[
 ];
 
 /// The value of `spread`, or `None` where it is no money.
-pub(super) fn value(
-    t: &[char],
-    spread: &Spread,
-    ends: Ends,
-    left: Side,
-    right: Side,
-) -> Option<Value> {
+pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: Side) -> Option<Value> {
     if before(t, left.at, 1) == '每' || before(t, spread.start, 1) == '每' {
         return None;
     }
@@ -116,8 +110,7 @@ pub(super) fn value(
 
 /// ¥500 is no bare number.
 fn sign_before(t: &[char], spread: &Spread, left: Side) -> bool {
-    left.at < spread.start
-        && ending_any(t, spread.start, left.at, &["¥", "人民币", "¥ ", "人民币 "]).is_some()
+    left.at < spread.start && ending_any(t, spread.start, left.at, &["¥", "人民币", "¥ ", "人民币 "]).is_some()
 }
 
 fn is_sum(t: &[char], spread: &Spread, range: Range, left: Side, right: Side) -> bool {
@@ -137,10 +130,7 @@ fn is_sum(t: &[char], spread: &Spread, range: Range, left: Side, right: Side) ->
                 t,
                 clause_start(t, left.at, 0, 24),
                 (right.at + 8).min(t.len()),
-                &[
-                    "欠", "款", "额", "钱", "元", "贷", "还", "债", "金", "付", "花", "借", "交",
-                    "罚", "块", "利", "费",
-                ],
+                &["欠", "款", "额", "钱", "元", "贷", "还", "债", "金", "付", "花", "借", "交", "罚", "块", "利", "费"],
             );
         return cue
             || spread.loose
@@ -208,19 +198,11 @@ fn stops(t: &[char], end: usize, left: Side, right: Side) -> bool {
         (c, at(t, end + 1)),
         ('上', '下' | '线') | ('前', '台') | ('后', '台') | ('不', '等') | ('多', _) | ('时', _)
     ) && c != '不';
-    let compared = [
-        "小于", "低于", "少于", "大于", "高于", "超过", "不足", "不到", "≤", "<", "介于",
-    ];
+    let compared = ["小于", "低于", "少于", "大于", "高于", "超过", "不足", "不到", "≤", "<", "介于"];
     (function && !glued)
         || after_any(t, end, &compared).is_some()
-        || after_any(
-            t,
-            end,
-            &[
-                "欠款", "额度", "本金", "借款", "贷款", "负债", "债务", "罚款", "罚金", "金额",
-            ],
-        )
-        .is_some()
+        || after_any(t, end, &["欠款", "额度", "本金", "借款", "贷款", "负债", "债务", "罚款", "罚金", "金额"])
+            .is_some()
         || left.bound.is_some() && right.bound.is_some()
         || hanzi::is_numeral(c)
         || c.is_ascii_digit()

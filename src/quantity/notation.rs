@@ -8,25 +8,10 @@ use super::{Noun, Range, Value};
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Money { range, bare } => write!(
-                f,
-                "money {}{}",
-                Whole(*range),
-                if *bare { " bare" } else { "" }
-            ),
-            Value::Days { range, after } => write!(
-                f,
-                "days {}{}",
-                Whole(*range),
-                if *after { " after" } else { "" }
-            ),
+            Value::Money { range, bare } => write!(f, "money {}{}", Whole(*range), if *bare { " bare" } else { "" }),
+            Value::Days { range, after } => write!(f, "days {}{}", Whole(*range), if *after { " after" } else { "" }),
             Value::OrdinalDays { range, onset } => {
-                write!(
-                    f,
-                    "ordinal {}{}",
-                    Whole(*range),
-                    if *onset { " onset" } else { "" }
-                )
+                write!(f, "ordinal {}{}", Whole(*range), if *onset { " onset" } else { "" })
             }
             Value::Rate { min, max, unit } => write!(f, "rate {} {unit}", Real(*min, *max)),
             Value::Percent { min, max } => write!(f, "share {}", Real(*min, *max)),
@@ -36,18 +21,8 @@ impl fmt::Display for Value {
             }
             Value::Hours { from, to } => write!(f, "hours {}", Real(*from, *to)),
             Value::Date => f.write_str("date"),
-            Value::Article {
-                law,
-                article,
-                under,
-                paragraph,
-            } => {
-                write!(
-                    f,
-                    "article {}{article}",
-                    law.as_deref()
-                        .map_or(String::new(), |law| format!("{law} "))
-                )?;
+            Value::Article { law, article, under, paragraph } => {
+                write!(f, "article {}{article}", law.as_deref().map_or(String::new(), |law| format!("{law} ")))?;
                 under.map_or(Ok(()), |n| write!(f, "之{n}"))?;
                 paragraph.map_or(Ok(()), |n| write!(f, " 款{n}"))
             }
@@ -72,13 +47,7 @@ struct Whole(Range);
 
 impl fmt::Display for Whole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Range {
-            min,
-            max,
-            min_incl,
-            max_incl,
-            approx,
-        } = self.0;
+        let Range { min, max, min_incl, max_incl, approx } = self.0;
         if min.is_some() && !min_incl {
             f.write_str("(")?;
         }

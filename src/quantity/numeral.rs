@@ -24,31 +24,18 @@ impl Dec {
     pub(super) fn shift(self, ten: u32) -> Option<Dec> {
         let off = ten.min(self.places);
         let digits = self.digits.checked_mul(10i64.checked_pow(ten - off)?)?;
-        Some(Dec {
-            digits,
-            places: self.places - off,
-        })
+        Some(Dec { digits, places: self.places - off })
     }
 
     pub(super) fn plus(self, other: Dec) -> Option<Dec> {
         let places = self.places.max(other.places);
-        let a = self
-            .digits
-            .checked_mul(10i64.checked_pow(places - self.places)?)?;
-        let b = other
-            .digits
-            .checked_mul(10i64.checked_pow(places - other.places)?)?;
-        Some(Dec {
-            digits: a.checked_add(b)?,
-            places,
-        })
+        let a = self.digits.checked_mul(10i64.checked_pow(places - self.places)?)?;
+        let b = other.digits.checked_mul(10i64.checked_pow(places - other.places)?)?;
+        Some(Dec { digits: a.checked_add(b)?, places })
     }
 
     pub(super) fn times(self, n: i64) -> Option<Dec> {
-        Some(Dec {
-            digits: self.digits.checked_mul(n)?,
-            places: self.places,
-        })
+        Some(Dec { digits: self.digits.checked_mul(n)?, places: self.places })
     }
 
     /// `self / 10^ten` as the nearest double: both parts are exact, so the quotient is rounded once.
@@ -102,19 +89,13 @@ impl Num {
 
 /// The number that begins at `i`.
 pub(super) fn read(t: &[char], i: usize) -> Option<Num> {
-    if at(t, i).is_ascii_digit() {
-        arabic(t, i)
-    } else {
-        hanzi::read(t, i, false)
-    }
+    if at(t, i).is_ascii_digit() { arabic(t, i) } else { hanzi::read(t, i, false) }
 }
 
 /// The place after the run of digits, points and commas at `i`: where reading goes on when it is no number.
 pub(super) fn skip_digits(t: &[char], i: usize) -> usize {
     let mut k = i;
-    while at(t, k).is_ascii_digit()
-        || (matches!(at(t, k), '.' | ',') && at(t, k + 1).is_ascii_digit())
-    {
+    while at(t, k).is_ascii_digit() || (matches!(at(t, k), '.' | ',') && at(t, k + 1).is_ascii_digit()) {
         k += 1;
     }
     k.max(i + 1)
@@ -143,10 +124,7 @@ fn arabic(t: &[char], i: usize) -> Option<Num> {
     let mut hi = mantissa;
     let (mut loose, mut approx) = (false, false);
     let mut step = last_place(mantissa);
-    if let Some(end) = surplus(t, k)
-        .or_else(|| tens_and_some(t, k, mantissa))
-        .filter(|&end| scale(t, end).is_some())
-    {
+    if let Some(end) = surplus(t, k).or_else(|| tens_and_some(t, k, mantissa)).filter(|&end| scale(t, end).is_some()) {
         hi = lo.plus(step)?;
         (loose, k) = (true, end);
     } else if let Some(end) = about_word(t, k).filter(|&end| scale(t, end).is_some()) {
@@ -160,11 +138,7 @@ fn arabic(t: &[char], i: usize) -> Option<Num> {
     if let Some((ten, end)) = scaled {
         lo = lo.shift(ten)?;
         hi = hi.shift(ten)?;
-        step = if mantissa.places == 0 && !loose {
-            Dec::int(1).shift(ten)?
-        } else {
-            step.shift(ten)?
-        };
+        step = if mantissa.places == 0 && !loose { Dec::int(1).shift(ten)? } else { step.shift(ten)? };
         k = end;
         base = (!loose).then_some((mantissa, ten));
         if !loose && let Some((rest, end)) = remainder(t, k, ten) {
@@ -176,11 +150,7 @@ fn arabic(t: &[char], i: usize) -> Option<Num> {
         }
     }
     if !loose && !approx {
-        let vague = if scaled.is_none() {
-            tens_and_some(t, k, mantissa)
-        } else {
-            None
-        };
+        let vague = if scaled.is_none() { tens_and_some(t, k, mantissa) } else { None };
         if let Some(end) = surplus(t, k).or(vague) {
             hi = lo.plus(step)?;
             (loose, k, base) = (true, end, None);
@@ -188,27 +158,14 @@ fn arabic(t: &[char], i: usize) -> Option<Num> {
             (approx, k) = (true, end);
         }
     }
-    Some(Num {
-        lo,
-        hi: Some(hi),
-        loose,
-        approx,
-        base,
-        scaled: scaled.is_some(),
-        hanzi: false,
-        step,
-        end: k,
-    })
+    Some(Num { lo, hi: Some(hi), loose, approx, base, scaled: scaled.is_some(), hanzi: false, step, end: k })
 }
 
 /// The digits at `i`. Nothing for `05` and the like: the number before the zero may have been lost.
 fn digits(t: &[char], i: usize) -> Option<(Dec, usize)> {
     let mut k = i;
     let mut n: i64 = 0;
-    let push = |n: i64, c: char| {
-        c.to_digit(10)
-            .and_then(|d| n.checked_mul(10)?.checked_add(i64::from(d)))
-    };
+    let push = |n: i64, c: char| c.to_digit(10).and_then(|d| n.checked_mul(10)?.checked_add(i64::from(d)));
     while at(t, k).is_ascii_digit() {
         n = push(n, t[k])?;
         k += 1;
@@ -216,11 +173,8 @@ fn digits(t: &[char], i: usize) -> Option<(Dec, usize)> {
     if k - i > 12 || (k - i > 1 && t[i] == '0') {
         return None;
     }
-    let group = |k: usize| {
-        at(t, k) == ','
-            && (1..4).all(|d| at(t, k + d).is_ascii_digit())
-            && !at(t, k + 4).is_ascii_digit()
-    };
+    let group =
+        |k: usize| at(t, k) == ',' && (1..4).all(|d| at(t, k + d).is_ascii_digit()) && !at(t, k + 4).is_ascii_digit();
     if k - i <= 3 {
         while group(k) && k - i < 15 {
             for d in 1..4 {
@@ -252,10 +206,7 @@ fn last_place(n: Dec) -> Dec {
             one *= 10;
         }
     }
-    Dec {
-        digits: one,
-        places: n.places,
-    }
+    Dec { digits: one, places: n.places }
 }
 
 /// 几 of `10几天`: only after a round ten.
@@ -269,22 +220,10 @@ fn scale(t: &[char], k: usize) -> Option<(u32, usize)> {
     match at(t, k) {
         'w' | 'W' => letter(4),
         'k' | 'K' => letter(3),
-        '百' => Some(if at(t, k + 1) == '万' {
-            (6, k + 2)
-        } else {
-            (2, k + 1)
-        }),
+        '百' => Some(if at(t, k + 1) == '万' { (6, k + 2) } else { (2, k + 1) }),
         '千' if matches!(at(t, k + 1), '克' | '米' | '瓦' | '卡') => None,
-        '千' => Some(if at(t, k + 1) == '万' {
-            (7, k + 2)
-        } else {
-            (3, k + 1)
-        }),
-        '万' => Some(if at(t, k + 1) == '亿' {
-            (12, k + 2)
-        } else {
-            (4, k + 1)
-        }),
+        '千' => Some(if at(t, k + 1) == '万' { (7, k + 2) } else { (3, k + 1) }),
+        '万' => Some(if at(t, k + 1) == '亿' { (12, k + 2) } else { (4, k + 1) }),
         '亿' => Some((8, k + 1)),
         _ => None,
     }
@@ -325,15 +264,5 @@ pub(super) fn bare_scale(t: &[char], k: usize) -> Option<Num> {
         return None;
     }
     let lo = Dec::int(1).shift(ten)?;
-    Some(Num {
-        lo,
-        hi: Some(lo),
-        loose: false,
-        approx: false,
-        base: None,
-        scaled: true,
-        hanzi: true,
-        step: lo,
-        end,
-    })
+    Some(Num { lo, hi: Some(lo), loose: false, approx: false, base: None, scaled: true, hanzi: true, step: lo, end })
 }

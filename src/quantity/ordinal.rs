@@ -16,11 +16,7 @@ pub(super) fn read(t: &[char], i: usize, floor: usize) -> Option<Read> {
     let mut k = items[0].1.end;
     while at(t, k) == '、' && items.len() < 12 {
         let start = k + 1;
-        let begin = if at(t, start) == '第' {
-            start + 1
-        } else {
-            start
-        };
+        let begin = if at(t, start) == '第' { start + 1 } else { start };
         let Some(num) = number(t, begin) else { break };
         items.push((start, num));
         k = num.end;
@@ -53,11 +49,7 @@ pub(super) fn bucket(t: &[char], i: usize) -> Option<Read> {
     let (first, mut end) = bucket_number(t, i)?;
     let mut last = first;
     if let Some(k) = separator(t, end) {
-        let k = if at(t, k) == 'M' {
-            k
-        } else {
-            k.saturating_sub(1)
-        };
+        let k = if at(t, k) == 'M' { k } else { k.saturating_sub(1) };
         if at(t, k) == 'M'
             && let Some((n, next)) = bucket_number(t, k)
         {
@@ -87,28 +79,13 @@ pub(super) fn next_day(t: &[char], i: usize) -> Option<Read> {
     }
     if at(t, i) == '第' {
         let from = i.saturating_sub(5);
-        let ladder = holds(t, from, i, &["逾期"])
-            || holds(
-                t,
-                0,
-                t.len().min(400),
-                &["第一天", "第三天", "第1天", "第3天"],
-            );
+        let ladder =
+            holds(t, from, i, &["逾期"]) || holds(t, 0, t.len().min(400), &["第一天", "第三天", "第1天", "第3天"]);
         if ladder {
             return None;
         }
     }
-    Some((
-        vec![(
-            i,
-            end,
-            Value::Days {
-                range: Range::closed(Some(1), Some(1)),
-                after: false,
-            },
-        )],
-        end,
-    ))
+    Some((vec![(i, end, Value::Days { range: Range::closed(Some(1), Some(1)), after: false })], end))
 }
 
 fn bucket_number(t: &[char], i: usize) -> Option<(i64, usize)> {
@@ -121,41 +98,21 @@ fn bucket_number(t: &[char], i: usize) -> Option<(i64, usize)> {
 }
 
 fn number(t: &[char], i: usize) -> Option<Num> {
-    numeral::read(t, i)
-        .filter(|_| at(t, i) != '几')
-        .filter(|num| num.hi.is_some_and(|hi| hi.value() < 4000.0))
+    numeral::read(t, i).filter(|_| at(t, i) != '几').filter(|num| num.hi.is_some_and(|hi| hi.value() < 4000.0))
 }
 
 /// Days in the unit at `k`; 第3期 and 第三次 are none.
 fn length(t: &[char], k: usize) -> Option<(i64, usize)> {
     let k = if at(t, k) == ' ' { k + 1 } else { k };
-    let end = after_any(
-        t,
-        k,
-        &[
-            "个月",
-            "个星期",
-            "个礼拜",
-            "星期",
-            "礼拜",
-            "个工作日",
-            "工作日",
-            "天",
-            "周",
-            "日",
-            "年",
-        ],
-    )?;
+    let end =
+        after_any(t, k, &["个月", "个星期", "个礼拜", "星期", "礼拜", "个工作日", "工作日", "天", "周", "日", "年"])?;
     let days = match at(t, end - 1) {
         '月' => 30,
         '期' | '拜' | '周' => 7,
         '年' => 365,
         _ => 1,
     };
-    let word = matches!(
-        (at(t, end - 1), at(t, end)),
-        ('年', '级' | '代' | '度') | ('周', '期' | '年') | ('日', '期')
-    );
+    let word = matches!((at(t, end - 1), at(t, end)), ('年', '级' | '代' | '度') | ('周', '期' | '年') | ('日', '期'));
     (!word).then_some((days, end))
 }
 
@@ -166,11 +123,7 @@ fn length_at(t: &[char], k: usize) -> Option<(i64, usize)> {
 /// First and last day of the `n`th stretch: the fourth month is 90 to 120, the thirty-fifth day 35.
 fn span(num: Num, days: i64) -> Option<(i64, i64)> {
     let (lo, hi) = (num.lo.whole()?, num.hi?.whole()?);
-    Some(if days == 1 {
-        (lo, hi)
-    } else {
-        ((lo - 1).max(0) * days, hi * days)
-    })
+    Some(if days == 1 { (lo, hi) } else { ((lo - 1).max(0) * days, hi * days) })
 }
 
 fn one(t: &[char], start: usize, num: Num, days: i64, end: usize, floor: usize) -> Option<Read> {
@@ -178,10 +131,7 @@ fn one(t: &[char], start: usize, num: Num, days: i64, end: usize, floor: usize) 
     finish(t, start, lo, hi, days, end, floor)
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "two ordinals with their units, and where they stand"
-)]
+#[allow(clippy::too_many_arguments, reason = "two ordinals with their units, and where they stand")]
 fn between(
     t: &[char],
     start: usize,
@@ -199,15 +149,7 @@ fn between(
     finish(t, start, lo, hi, b_days, end, floor)
 }
 
-fn finish(
-    t: &[char],
-    start: usize,
-    lo: i64,
-    hi: i64,
-    days: i64,
-    mut end: usize,
-    floor: usize,
-) -> Option<Read> {
+fn finish(t: &[char], start: usize, lo: i64, hi: i64, days: i64, mut end: usize, floor: usize) -> Option<Read> {
     let mut range = Range::closed(Some(lo), Some(hi));
     let mut onset = false;
     let mut begin = start;
@@ -215,10 +157,7 @@ fn finish(
         .filter(|&k| !(at(t, k - 1) == '前' && matches!(at(t, k), '后' | '面' | '往' | '台')))
     {
         // Before the fourth month is before its first day.
-        range = Range {
-            max_incl: false,
-            ..Range::at_most(lo)
-        };
+        range = Range { max_incl: false, ..Range::at_most(lo) };
         end = k;
     } else if let Some(k) = after_any(t, end, &["以内", "之内"]) {
         range = Range::at_most(hi);
@@ -241,16 +180,8 @@ fn finish(
 
 fn onset_word(t: &[char], end: usize) -> Option<usize> {
     let side = bound::right(t, end, true);
-    let word = after_any(
-        t,
-        end,
-        &["以后", "之后", "过后", "往后", "以上", "开始", "起", "后"],
-    )?;
-    matches!(
-        side.bound,
-        Some(bound::Bound::After | bound::Bound::Least(_))
-    )
-    .then_some(word)
+    let word = after_any(t, end, &["以后", "之后", "过后", "往后", "以上", "开始", "起", "后"])?;
+    matches!(side.bound, Some(bound::Bound::After | bound::Bound::Least(_))).then_some(word)
 }
 
 fn listed(t: &[char], items: &[(usize, Num)], k: usize) -> Option<Read> {
@@ -260,14 +191,7 @@ fn listed(t: &[char], items: &[(usize, Num)], k: usize) -> Option<Read> {
     for (n, &(start, num)) in items.iter().enumerate() {
         let (lo, hi) = span(num, days)?;
         let range = Range::closed(Some(lo), Some(hi));
-        measures.push((
-            start,
-            if n == last { end } else { num.end },
-            Value::OrdinalDays {
-                range,
-                onset: false,
-            },
-        ));
+        measures.push((start, if n == last { end } else { num.end }, Value::OrdinalDays { range, onset: false }));
     }
     Some((measures, end))
 }

@@ -33,30 +33,8 @@ const PERIODS: &[(&str, Unit)] = &[
 ];
 
 /// Words that make a share a rate at all.
-const CHARGED: &[&str] = &[
-    "息",
-    "利率",
-    "费率",
-    "违约金",
-    "滞纳金",
-    "罚",
-    "手续费",
-    "收取",
-    "计收",
-    "加收",
-    "收",
-];
-const ONCE: &[&str] = &[
-    "手续费",
-    "服务费",
-    "费率",
-    "分期费",
-    "违约金",
-    "滞纳金",
-    "中介费",
-    "佣金",
-    "期",
-];
+const CHARGED: &[&str] = &["息", "利率", "费率", "违约金", "滞纳金", "罚", "手续费", "收取", "计收", "加收", "收"];
+const ONCE: &[&str] = &["手续费", "服务费", "费率", "分期费", "违约金", "滞纳金", "中介费", "佣金", "期"];
 const CHANCE: &[&str] = &[
     "概率",
     "几率",
@@ -119,29 +97,22 @@ pub(super) fn given(
     }
     let from = clause_start(t, number, 0, 18);
     for k in (from..number).rev() {
-        let found = PERIODS.iter().find_map(|&(word, unit)| {
-            after(t, k, word)
-                .filter(|&e| e <= number)
-                .map(|e| (unit, e, word))
-        });
+        let found = PERIODS
+            .iter()
+            .find_map(|&(word, unit)| after(t, k, word).filter(|&e| e <= number).map(|e| (unit, e, word)));
         let Some((unit, word_end, word)) = found else {
             if after_any(t, k, CHANCE).is_some_and(|e| e <= number) {
                 return None;
             }
             continue;
         };
-        let rate = word.contains('息')
-            || word.contains('利')
-            || word.contains('化')
-            || word.contains('费');
+        let rate = word.contains('息') || word.contains('利') || word.contains('化') || word.contains('费');
         let charged = rate || holds(t, k, (end + 5).min(t.len()), CHARGED) || size <= 0.002;
         // 每月还10% pays back, 每天八成 happens.
         if !charged || (tenths && !rate) {
             return None;
         }
-        let begin = word_end_to(t, k, word_end, start)
-            .unwrap_or(start)
-            .min(start);
+        let begin = word_end_to(t, k, word_end, start).unwrap_or(start).min(start);
         return Some((unit, begin, end));
     }
     None
@@ -149,23 +120,8 @@ pub(super) fn given(
 
 /// `k` where the rate word that begins there reaches up to the number.
 fn word_end_to(t: &[char], k: usize, word_end: usize, start: usize) -> Option<usize> {
-    let full = after_any(
-        t,
-        word_end,
-        &[
-            "利率为",
-            "利率是",
-            "利率",
-            "率为",
-            "率是",
-            "率",
-            "为",
-            "是",
-            ":",
-            " ",
-        ],
-    )
-    .unwrap_or(word_end);
+    let full = after_any(t, word_end, &["利率为", "利率是", "利率", "率为", "率是", "率", "为", "是", ":", " "])
+        .unwrap_or(word_end);
     (word_end == start || full == start).then_some(k)
 }
 
@@ -173,64 +129,22 @@ fn word_end_to(t: &[char], k: usize, word_end: usize, start: usize) -> Option<us
 /// its period by its size. Between the two, nothing is sure.
 pub(super) fn implied(t: &[char], start: usize, end: usize, size: f64, ten: u32) -> Option<Unit> {
     let from = clause_start(t, start, 0, 16);
-    if after_any(
-        t,
-        end,
-        &[
-            "收取违约金",
-            "收取手续费",
-            "收取滞纳金",
-            "收违约金",
-            "收手续费",
-        ],
-    )
-    .is_some()
+    if after_any(t, end, &["收取违约金", "收取手续费", "收取滞纳金", "收违约金", "收手续费"]).is_some()
     {
         return Some(Unit::Once);
     }
-    if ending_any(
-        t,
-        start,
-        0,
-        &[
-            "降", "减", "免", "降低", "减免", "优惠", "下调", "少", "降了", "减了",
-        ],
-    )
-    .is_some()
+    if ending_any(t, start, 0, &["降", "减", "免", "降低", "减免", "优惠", "下调", "少", "降了", "减了"]).is_some()
     {
         return None;
     }
     if holds(t, from, start, CHANCE)
-        || holds(
-            t,
-            end,
-            (end + 4).min(t.len()),
-            &[
-                "概率", "几率", "可能", "的人", "机会", "用户", "首付", "希望",
-            ],
-        )
+        || holds(t, end, (end + 4).min(t.len()), &["概率", "几率", "可能", "的人", "机会", "用户", "首付", "希望"])
     {
         return None;
     }
-    let fee = [
-        "手续费",
-        "服务费",
-        "违约金",
-        "滞纳金",
-        "的手续费",
-        "的服务费",
-        "的违约金",
-        "中介费",
-        "费率",
-        "费用",
-    ];
+    let fee = ["手续费", "服务费", "违约金", "滞纳金", "的手续费", "的服务费", "的违约金", "中介费", "费率", "费用"];
     if after_any(t, end, &fee).is_some()
-        || holds(
-            t,
-            from,
-            start,
-            &["期费率", "手续费", "违约金", "滞纳金", "服务费"],
-        )
+        || holds(t, from, start, &["期费率", "手续费", "违约金", "滞纳金", "服务费"])
         || ending_any(t, start, 0, ONCE).is_some()
     {
         return Some(Unit::Once);
@@ -240,6 +154,5 @@ pub(super) fn implied(t: &[char], start: usize, end: usize, size: f64, ten: u32)
     if (ten == 4 && size > 0.000_15) || (interest && size <= 0.001) || size <= 0.0007 {
         return Some(Unit::PerDay);
     }
-    (interest && (0.05..=0.4).contains(&size) && !holds(t, from, start, &["罚息"]))
-        .then_some(Unit::PerYear)
+    (interest && (0.05..=0.4).contains(&size) && !holds(t, from, start, &["罚息"])).then_some(Unit::PerYear)
 }

@@ -22,39 +22,20 @@ pub(super) fn share(
         Term::Tenths => 1,
         _ => return None,
     };
-    let (min, max) = (
-        ends.min.map(|n| n.ratio(ten)),
-        ends.max.map(|n| n.ratio(ten)),
-    );
+    let (min, max) = (ends.min.map(|n| n.ratio(ten)), ends.max.map(|n| n.ratio(ten)));
     let size = max.or(min)?;
     if ending_any(t, start, 0, &["下浮", "下浮了", "打"]).is_some() {
         return None;
     }
     if let Some(k) = raised(t, start, size, end) {
         let up = |n: Option<Dec>| n.map(|n| one_more(n, ten));
-        return Some((
-            Value::Rate {
-                min: up(ends.min),
-                max: up(ends.max),
-                unit: Unit::TimesContract,
-            },
-            k,
-            end,
-        ));
+        return Some((Value::Rate { min: up(ends.min), max: up(ends.max), unit: Unit::TimesContract }, k, end));
     }
     if (1.0..=2.0).contains(&size)
         && ending_any(t, start, 0, &["利率的", "利息的", "利率", "标准的"]).is_some()
         && size > 1.0
     {
-        return Some((
-            Value::Rate {
-                min,
-                max,
-                unit: Unit::TimesContract,
-            },
-            start,
-            end,
-        ));
+        return Some((Value::Rate { min, max, unit: Unit::TimesContract }, start, end));
     }
     let tenths = spread.unit == Some(Term::Tenths);
     if let Some((unit, begin, end)) = period::given(t, spread.start, start, end, size, tenths) {
@@ -89,10 +70,7 @@ pub(super) fn bound_before(t: &[char], left: Side, floor: usize) -> Option<Side>
         "利息的",
         "利率的",
     ];
-    let extended = |side: Side| Side {
-        about: side.about || left.about,
-        ..side
-    };
+    let extended = |side: Side| Side { about: side.about || left.about, ..side };
     if let Some(k) = ending_any(t, left.at, floor, &words) {
         let side = bound::left(t, k, floor)?;
         if side.bound.is_some() {
@@ -114,21 +92,8 @@ pub(super) fn bound_before(t: &[char], left: Side, floor: usize) -> Option<Side>
 
 /// 一半: with 加收 half as much again, with 减免 and the like, or with a bound, a share.
 pub(super) fn half(t: &[char], i: usize, floor: usize) -> Option<(Value, usize, usize)> {
-    if let Some(k) = ending_any(
-        t,
-        i,
-        floor,
-        &["加收", "上浮", "加计", "上调", "多收", "再加"],
-    ) {
-        return Some((
-            Value::Rate {
-                min: Some(1.5),
-                max: Some(1.5),
-                unit: Unit::TimesContract,
-            },
-            k,
-            i + 2,
-        ));
+    if let Some(k) = ending_any(t, i, floor, &["加收", "上浮", "加计", "上调", "多收", "再加"]) {
+        return Some((Value::Rate { min: Some(1.5), max: Some(1.5), unit: Unit::TimesContract }, k, i + 2));
     }
     let (left, right) = (bound::left(t, i, floor)?, bound::right(t, i + 2, false));
     let half = Dec::decimal(5, 1);
@@ -136,23 +101,11 @@ pub(super) fn half(t: &[char], i: usize, floor: usize) -> Option<(Value, usize, 
     let bounded = left.bound.is_some() || right.bound.is_some();
     let share = bounded || one_of(before(t, i, 1), "免减降掉收占还剩");
     let ratio = |n: Option<Dec>| n.map(Dec::value);
-    share.then_some((
-        Value::Percent {
-            min: ratio(ends.min),
-            max: ratio(ends.max),
-        },
-        left.at,
-        right.at,
-    ))
+    share.then_some((Value::Percent { min: ratio(ends.min), max: ratio(ends.max) }, left.at, right.at))
 }
 
 /// 1.5倍 of the contract rate; a multiple of anything else is nothing to us.
-pub(super) fn times(
-    t: &[char],
-    spread: &Spread,
-    ends: Ends,
-    start: usize,
-) -> Option<(Value, usize)> {
+pub(super) fn times(t: &[char], spread: &Spread, ends: Ends, start: usize) -> Option<(Value, usize)> {
     let from = clause_start(t, start, 0, 14);
     let to = (spread.end + 8).min(t.len());
     let other = [
@@ -182,49 +135,23 @@ pub(super) fn times(
     }
     if let Some(k) = ending_any(t, start, 0, &["加收", "上浮", "多收"]) {
         let up = |n: Option<Dec>| n.map(|n| one_more(n, 0));
-        return Some((
-            Value::Rate {
-                min: up(ends.min),
-                max: up(ends.max),
-                unit: Unit::TimesContract,
-            },
-            k,
-        ));
+        return Some((Value::Rate { min: up(ends.min), max: up(ends.max), unit: Unit::TimesContract }, k));
     }
     let ratio = |n: Option<Dec>| n.map(Dec::value);
-    Some((
-        Value::Rate {
-            min: ratio(ends.min),
-            max: ratio(ends.max),
-            unit: Unit::TimesContract,
-        },
-        start,
-    ))
+    Some((Value::Rate { min: ratio(ends.min), max: ratio(ends.max), unit: Unit::TimesContract }, start))
 }
 
 /// 月息一分, 年息8厘: 分 is a tenth of a year's capital or a hundredth of a month's, 厘 a tenth of that. By the day, usage
 /// differs by ten, so it is not read.
-pub(super) fn fen(
-    t: &[char],
-    i: usize,
-    num_end: usize,
-    lo: Dec,
-    hi: Option<Dec>,
-) -> Option<(Value, usize, usize)> {
-    let (unit, begin) = if let Some(k) = ending_any(t, i, 0, &["月息", "月利", "月利率", "月利息"])
-    {
+pub(super) fn fen(t: &[char], i: usize, num_end: usize, lo: Dec, hi: Option<Dec>) -> Option<(Value, usize, usize)> {
+    let (unit, begin) = if let Some(k) = ending_any(t, i, 0, &["月息", "月利", "月利率", "月利息"]) {
         (Unit::PerMonth, k)
-    } else if let Some(k) = ending_any(t, i, 0, &["年息", "年利", "年利率", "年利息", "年化"])
-    {
+    } else if let Some(k) = ending_any(t, i, 0, &["年息", "年利", "年利率", "年利息", "年化"]) {
         (Unit::PerYear, k)
     } else {
         let end = after_any(t, num_end, &["分利", "分息"])?;
         return Some((
-            Value::Rate {
-                min: Some(lo.ratio(2)),
-                max: hi.map(|n| n.ratio(2)),
-                unit: Unit::PerMonth,
-            },
+            Value::Rate { min: Some(lo.ratio(2)), max: hi.map(|n| n.ratio(2)), unit: Unit::PerMonth },
             i,
             end,
         ));
@@ -251,15 +178,7 @@ pub(super) fn fen(
             end += 1;
         }
     }
-    Some((
-        Value::Rate {
-            min: Some(lo.ratio(ten)),
-            max: hi.map(|n| n.ratio(ten)),
-            unit,
-        },
-        begin,
-        end,
-    ))
+    Some((Value::Rate { min: Some(lo.ratio(ten)), max: hi.map(|n| n.ratio(ten)), unit }, begin, end))
 }
 
 /// `1 + n/10^ten`, rounded once.
@@ -270,36 +189,9 @@ fn one_more(n: Dec, ten: u32) -> f64 {
 
 /// 上浮50%: where the word begins. A small share, or one of a fee, is charged and not added to the rate.
 fn raised(t: &[char], start: usize, size: f64, end: usize) -> Option<usize> {
-    let k = ending_any(
-        t,
-        start,
-        0,
-        &[
-            "上浮",
-            "加收",
-            "上调",
-            "加罚",
-            "加计",
-            "提高",
-            "上浮了",
-            "上浮:",
-            "上浮 ",
-        ],
-    )?;
-    let fee = after_any(
-        t,
-        end,
-        &[
-            "手续费",
-            "违约金",
-            "滞纳金",
-            "服务费",
-            "的手续费",
-            "的违约金",
-            "的滞纳金",
-            "的服务费",
-        ],
-    )
-    .is_some();
+    let k = ending_any(t, start, 0, &["上浮", "加收", "上调", "加罚", "加计", "提高", "上浮了", "上浮:", "上浮 "])?;
+    let fee =
+        after_any(t, end, &["手续费", "违约金", "滞纳金", "服务费", "的手续费", "的违约金", "的滞纳金", "的服务费"])
+            .is_some();
     (size >= 0.1 && !fee).then_some(k)
 }

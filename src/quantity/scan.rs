@@ -12,23 +12,13 @@ use super::{calendar, clock, count, days, hanzi, idiom, money, ordinal, rate, se
 /// See [`super::scan`].
 pub(super) fn scan(input: &str) -> Vec<Measure> {
     let t = Folded::new(input);
-    let mut scanner = Scanner {
-        t: &t,
-        found: Vec::new(),
-    };
+    let mut scanner = Scanner { t: &t, found: Vec::new() };
     let mut i = 0;
     while i < t.len() {
         i = scanner.step(i).max(i + 1);
     }
-    let measure = |m: Item| Measure {
-        start: t.byte(m.start),
-        end: t.byte(m.end),
-        value: m.value,
-    };
-    settle::settle(&t, scanner.found)
-        .into_iter()
-        .map(measure)
-        .collect()
+    let measure = |m: Item| Measure { start: t.byte(m.start), end: t.byte(m.end), value: m.value };
+    settle::settle(&t, scanner.found).into_iter().map(measure).collect()
 }
 
 /// A measure in characters of the folded text.
@@ -55,9 +45,7 @@ impl Scanner<'_> {
             '次' | '翌' | '隔' => self.next_day(i),
             '永' | '终' | '无' => self.forever(i).unwrap_or(i + 1),
             '百' | '千' | '万' | '亿' => self.scale_word(i),
-            '十' if at(t, i + 1) == '万' && idiom::before_scale(t, i, self.floor()) => {
-                self.scale_word(i)
-            }
+            '十' if at(t, i + 1) == '万' && idiom::before_scale(t, i, self.floor()) => self.scale_word(i),
             '半' | '个' | '俩' | '仨' | '数' => self.number(i),
             c if hanzi::is_numeral(c) => self.number(i),
             _ => i + 1,
@@ -70,11 +58,7 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize, value: Value) -> usize {
-        self.found.push(Item {
-            start: start.max(self.floor()),
-            end,
-            value,
-        });
+        self.found.push(Item { start: start.max(self.floor()), end, value });
         end
     }
 
@@ -97,14 +81,8 @@ impl Scanner<'_> {
         let read = ordinal::next_day(self.t, i);
         // 次日8点: the day belongs to the hour.
         if let Some((_, end)) = &read {
-            let k = after_any(
-                self.t,
-                *end,
-                &[
-                    "早上", "上午", "凌晨", "晚上", "下午", "中午", "早", "晚", "",
-                ],
-            )
-            .unwrap_or(*end);
+            let k = after_any(self.t, *end, &["早上", "上午", "凌晨", "晚上", "下午", "中午", "早", "晚", ""])
+                .unwrap_or(*end);
             if clock::read(self.t, k, *end).is_some() {
                 return *end;
             }
@@ -114,14 +92,10 @@ impl Scanner<'_> {
 
     fn ordinal(&mut self, i: usize) -> usize {
         let t = self.t;
-        let last = self
-            .found
-            .last()
-            .filter(|m| i < m.end + 12)
-            .and_then(|m| match &m.value {
-                Value::Article { law, .. } => law.clone(),
-                _ => None,
-            });
+        let last = self.found.last().filter(|m| i < m.end + 12).and_then(|m| match &m.value {
+            Value::Article { law, .. } => law.clone(),
+            _ => None,
+        });
         if let Some((start, end, value)) = statute::read(t, i, self.floor(), last.as_deref()) {
             return self.push(start, end, value);
         }
@@ -152,54 +126,32 @@ impl Scanner<'_> {
         if let Some(end) = idiom::phrase(t, i) {
             return end;
         }
-        let sum = one_of(before(t, i, 1), "额款欠债数贷达")
-            && after_any(t, i + 1, &["元以上", "元以下", "元以内"]).is_some();
+        let sum =
+            one_of(before(t, i, 1), "额款欠债数贷达") && after_any(t, i + 1, &["元以上", "元以下", "元以内"]).is_some();
         if t[i] == '万' && rate::daily_word(t, i) {
             return self.quantity(i);
         }
         let led = idiom::before_scale(t, i, self.floor());
-        let compared = bound::left(t, i, self.floor())
-            .filter(|side| side.bound.is_some() && before(t, i, 1) != ' ');
-        let Some(mut num) = numeral::bare_scale(t, i).filter(|_| sum || led || compared.is_some())
-        else {
+        let compared = bound::left(t, i, self.floor()).filter(|side| side.bound.is_some() && before(t, i, 1) != ' ');
+        let Some(mut num) = numeral::bare_scale(t, i).filter(|_| sum || led || compared.is_some()) else {
             return i + 1;
         };
-        let mut left = Side {
-            bound: None,
-            about: false,
-            at: i,
-        };
+        let mut left = Side { bound: None, about: false, at: i };
         let denied = one_of(before(t, i, 2), "没未") && before(t, i, 3) != '有';
         match before(t, i, 1) {
             _ if sum => {}
             '上' | '过' | '破' if led && denied => {
                 let incl = before(t, i, 1) != '上';
-                left = Side {
-                    bound: Some(Bound::Most(incl)),
-                    about: false,
-                    at: i - 2,
-                };
+                left = Side { bound: Some(Bound::Most(incl)), about: false, at: i - 2 };
             }
             '上' | '过' | '破' if led && one_of(before(t, i, 2), "没未不别有") => {
                 return num.end;
             }
             '上' if led => (num.hi, left.at) = (None, i - 1),
-            '近' => {
-                left = Side {
-                    about: true,
-                    at: i - 1,
-                    ..left
-                }
-            }
+            '近' => left = Side { about: true, at: i - 1, ..left },
             _ => match compared {
                 Some(side) => left = side,
-                None => {
-                    left = Side {
-                        bound: Some(Bound::Least(false)),
-                        at: i - 1,
-                        ..left
-                    }
-                }
+                None => left = Side { bound: Some(Bound::Least(false)), at: i - 1, ..left },
             },
         }
         let spread = Spread::of(term::with_unit(t, num), i);
@@ -254,10 +206,7 @@ impl Scanner<'_> {
         match spread::read(t, i) {
             None if t[i].is_ascii_digit() => numeral::skip_digits(t, i),
             // What is no number as a whole is none in part: 二零二四, 七八九.
-            None => (i..t.len())
-                .find(|&k| !hanzi::is_numeral(t[k]))
-                .unwrap_or(t.len())
-                .max(i + 1),
+            None => (i..t.len()).find(|&k| !hanzi::is_numeral(t[k])).unwrap_or(t.len()).max(i + 1),
             Some(Found::Skip(end)) => end,
             Some(Found::Spreads(spreads)) => {
                 let mut next = i + 1;
@@ -284,10 +233,7 @@ impl Scanner<'_> {
         if unit == Some(Term::Foreign) || asks(t, spread) {
             return None;
         }
-        let time = matches!(
-            unit,
-            Some(Term::Days(_) | Term::Month | Term::Day | Term::Year)
-        );
+        let time = matches!(unit, Some(Term::Days(_) | Term::Month | Term::Day | Term::Year));
         let right = bound::right(t, spread.end, time);
         let mut left = match left {
             Some(left) => left,
@@ -299,18 +245,10 @@ impl Scanner<'_> {
         if spread.written && after(t, right.at.saturating_sub(2), "不等").is_some() {
             left.at = bound::opens_range(t, left.at, floor).unwrap_or(left.at);
         }
-        if left.bound.is_none() && matches!(unit, Some(Term::Share(_) | Term::Tenths | Term::Times))
-        {
+        if left.bound.is_none() && matches!(unit, Some(Term::Share(_) | Term::Tenths | Term::Times)) {
             left = rate::bound_before(t, left, floor)?;
         }
-        let mut ends = bound::apply(
-            spread.lo,
-            spread.hi,
-            spread.step,
-            spread.written,
-            left,
-            right,
-        )?;
+        let mut ends = bound::apply(spread.lo, spread.hi, spread.step, spread.written, left, right)?;
         ends.approx |= spread.approx;
         let (start, end) = (left.at, right.at);
         match unit {
@@ -321,11 +259,7 @@ impl Scanner<'_> {
             Some(Term::Days(_) | Term::Month | Term::Day | Term::Year) => {
                 let value = days::value(t, spread, ends, left, right)?;
                 let whole = value != Value::Date;
-                Some(self.push(
-                    if whole { start } else { spread.start },
-                    if whole { end } else { spread.end },
-                    value,
-                ))
+                Some(self.push(if whole { start } else { spread.start }, if whole { end } else { spread.end }, value))
             }
             Some(Term::Share(_) | Term::Tenths) => {
                 let (value, start, end) = rate::share(t, spread, ends, start, end)?;
@@ -339,9 +273,11 @@ impl Scanner<'_> {
                 let counted = count::value(t, spread, ends, left, right)?;
                 if let Some((from, to)) = counted.period {
                     // 一天 in 一天三次 is the period and no duration.
-                    if self.found.last().is_some_and(|m| {
-                        m.start <= from && m.end >= to && matches!(m.value, Value::Days { .. })
-                    }) {
+                    if self
+                        .found
+                        .last()
+                        .is_some_and(|m| m.start <= from && m.end >= to && matches!(m.value, Value::Days { .. }))
+                    {
                         self.found.pop();
                     }
                 }
@@ -355,28 +291,20 @@ impl Scanner<'_> {
 /// 逾期几天会上征信?: an unscaled 几 with a question to answer, or under 最多, asks for the number.
 fn asks(t: &[char], spread: &Spread) -> bool {
     let i = spread.start;
-    if at(t, i) != '几' || spread.scaled || spread.written || one_of(before(t, i, 1), "好过这那了")
-    {
+    if at(t, i) != '几' || spread.scaled || spread.written || one_of(before(t, i, 1), "好过这那了") {
         return false;
     }
     if text::ending_any(
         t,
         i,
         0,
-        &[
-            "最多", "最长", "最高", "最少", "至少", "打", "超过", "分", "要", "需要", "限", "期",
-            "是", "哪", "多",
-        ],
+        &["最多", "最长", "最高", "最少", "至少", "打", "超过", "分", "要", "需要", "限", "期", "是", "哪", "多"],
     )
     .is_some()
         && !matches!(before(t, i, 1), '过')
     {
-        let limited = text::holds(
-            t,
-            text::clause_start(t, i, 0, 6),
-            i,
-            &["最多", "最长", "最高", "最少", "至少", "超过"],
-        );
+        let limited =
+            text::holds(t, text::clause_start(t, i, 0, 6), i, &["最多", "最长", "最高", "最少", "至少", "超过"]);
         if limited {
             return true;
         }

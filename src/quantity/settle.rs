@@ -33,11 +33,7 @@ pub(super) fn settle(t: &[char], found: Vec<Item>) -> Vec<Item> {
 
 /// 一个月几百: the month is what the sum is paid by, not a duration.
 fn each_month(t: &[char], a: &Item, b: &Item) -> bool {
-    let Value::Days {
-        range,
-        after: false,
-    } = &a.value
-    else {
+    let Value::Days { range, after: false } = &a.value else {
         return false;
     };
     let one = range.min.is_some() && range.min == range.max && hanzi::digit(t[a.start]) == Some(1);
@@ -47,13 +43,9 @@ fn each_month(t: &[char], a: &Item, b: &Item) -> bool {
 
 /// 5日以上10日以下, 超过一万元不足五万元: one range in two parts.
 fn joined(a: &Item, b: &Item, between: &[char]) -> Option<Value> {
-    let signed = matches!(
-        between,
-        ['逾', '期'] | ['金', '额'] | ['欠', '款'] | ['账', '龄'] | ['天', '数'] | ['本', '金']
-    );
-    let close = between.is_empty()
-        || signed
-        || (between.len() == 1 && one_of(between[0], "、且但并而至到"));
+    let signed =
+        matches!(between, ['逾', '期'] | ['金', '额'] | ['欠', '款'] | ['账', '龄'] | ['天', '数'] | ['本', '金']);
+    let close = between.is_empty() || signed || (between.len() == 1 && one_of(between[0], "、且但并而至到"));
     if !close {
         return None;
     }
@@ -70,53 +62,19 @@ fn joined(a: &Item, b: &Item, between: &[char]) -> Option<Value> {
     };
     match (&a.value, &b.value) {
         (Value::Money { range: x, bare: p }, Value::Money { range: y, bare: q }) => {
-            Some(Value::Money {
-                range: both(x, y)?,
-                bare: *p && *q,
-            })
+            Some(Value::Money { range: both(x, y)?, bare: *p && *q })
         }
-        (
-            Value::Days {
-                range: x,
-                after: false,
-            },
-            Value::Days {
-                range: y,
-                after: false,
-            },
-        ) => Some(Value::Days {
-            range: both(x, y)?,
-            after: false,
-        }),
-        (
-            Value::Count {
-                range: x,
-                noun: m,
-                per: None,
-            },
-            Value::Count {
-                range: y,
-                noun: n,
-                per: None,
-            },
-        ) if m == n && *m != Noun::Other => Some(Value::Count {
-            range: both(x, y)?,
-            noun: *m,
-            per: None,
-        }),
-        (
-            Value::Percent {
-                min: Some(x),
-                max: None,
-            },
-            Value::Percent {
-                min: None,
-                max: Some(y),
-            },
-        ) if x < y => Some(Value::Percent {
-            min: Some(*x),
-            max: Some(*y),
-        }),
+        (Value::Days { range: x, after: false }, Value::Days { range: y, after: false }) => {
+            Some(Value::Days { range: both(x, y)?, after: false })
+        }
+        (Value::Count { range: x, noun: m, per: None }, Value::Count { range: y, noun: n, per: None })
+            if m == n && *m != Noun::Other =>
+        {
+            Some(Value::Count { range: both(x, y)?, noun: *m, per: None })
+        }
+        (Value::Percent { min: Some(x), max: None }, Value::Percent { min: None, max: Some(y) }) if x < y => {
+            Some(Value::Percent { min: Some(*x), max: Some(*y) })
+        }
         _ => None,
     }
 }

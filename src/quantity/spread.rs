@@ -63,9 +63,7 @@ pub(super) fn read(t: &[char], i: usize) -> Option<Found> {
     {
         return Some(found);
     }
-    if let Some(k) = lost_dash(t, i, &first)
-        .or_else(|| separator(t, first.end))
-        .or_else(|| between(t, &first))
+    if let Some(k) = lost_dash(t, i, &first).or_else(|| separator(t, first.end)).or_else(|| between(t, &first))
         && let Some(second) = term::read(t, k)
     {
         match join(t, &first, &second) {
@@ -115,11 +113,7 @@ fn between(t: &[char], first: &Term) -> Option<usize> {
 
 /// `1 3天` after 逾期, where the dash was lost.
 fn lost_dash(t: &[char], i: usize, first: &Term) -> Option<usize> {
-    let small = |n: Option<Num>| {
-        n.filter(|n| !n.hanzi)
-            .and_then(|n| n.exact())
-            .filter(|&n| n < 1000)
-    };
+    let small = |n: Option<Num>| n.filter(|n| !n.hanzi).and_then(|n| n.exact()).filter(|&n| n < 1000);
     let a = small(first.num)?;
     let k = first.end + 1;
     if first.unit.is_some() || at(t, first.end) != ' ' || !at(t, k).is_ascii_digit() {
@@ -157,11 +151,7 @@ fn join(t: &[char], a: &Term, b: &Term) -> Join {
             match unit {
                 None if b.hi.is_some_and(|hi| hi.value() <= x.lo.value()) => return Join::Apart,
                 None => (None, Some((x.lo, x.hi)), Some((b.lo, b.hi))),
-                Some(unit) => (
-                    Some(unit),
-                    term::in_unit(x, unit).map(|a| (a.lo, a.hi)),
-                    Some((b.lo, b.hi)),
-                ),
+                Some(unit) => (Some(unit), term::in_unit(x, unit).map(|a| (a.lo, a.hi)), Some((b.lo, b.hi))),
             }
         }
         // 1000元-5000, 万分之三到五.
@@ -213,12 +203,7 @@ fn carried(x: Num, y: Num) -> Option<Num> {
                 // 一到三十天 runs from one; 三到五十 may start at thirty.
                 return (n == 1.0 || n >= 10.0).then_some(x);
             }
-            Some(Num {
-                lo: x.lo.shift(ten)?,
-                hi: Some(x.hi?.shift(ten)?),
-                step: x.step.shift(ten)?,
-                ..x
-            })
+            Some(Num { lo: x.lo.shift(ten)?, hi: Some(x.hi?.shift(ten)?), step: x.step.shift(ten)?, ..x })
         }
         Some((_, 1)) => Some(x),
         _ => (n >= 100.0).then_some(x),
@@ -236,8 +221,7 @@ fn list(t: &[char], i: usize, first: &Term) -> Option<Found> {
     let mut items = vec![(i, first.num?)];
     let mut k = first.end;
     while at(t, k) == sign && items.len() < 12 {
-        let Some((term, num)) = term::read(t, k + 1).and_then(|term| Some((term, term.num?)))
-        else {
+        let Some((term, num)) = term::read(t, k + 1).and_then(|term| Some((term, term.num?))) else {
             break;
         };
         items.push((k + 1, num));
@@ -250,26 +234,13 @@ fn list(t: &[char], i: usize, first: &Term) -> Option<Found> {
 }
 
 fn listed(t: &[char], items: &[(usize, Num)], unit: Unit, end: usize) -> Option<Found> {
-    let fits = matches!(
-        unit,
-        Unit::Days(_) | Unit::Day | Unit::Installments | Unit::Calls | Unit::Yuan
-    );
+    let fits = matches!(unit, Unit::Days(_) | Unit::Day | Unit::Installments | Unit::Calls | Unit::Yuan);
     let numbers: Option<Vec<i64>> = items.iter().map(|(_, num)| num.exact()).collect();
-    let numbers =
-        numbers.filter(|n| fits && (unit == Unit::Yuan || n.iter().all(|&n| n < 1000)))?;
+    let numbers = numbers.filter(|n| fits && (unit == Unit::Yuan || n.iter().all(|&n| n < 1000)))?;
     let close = numbers.len() == 2 && numbers[1] == numbers[0] + 1 && numbers[1] < 10;
     if close && at(t, items[0].1.end) == '、' {
-        let (a, b) = (
-            term::in_unit(items[0].1, unit)?,
-            term::in_unit(items[1].1, unit)?,
-        );
-        let spread = Spread {
-            hi: b.hi,
-            loose: true,
-            single: false,
-            end,
-            ..Spread::of(a, items[0].0)
-        };
+        let (a, b) = (term::in_unit(items[0].1, unit)?, term::in_unit(items[1].1, unit)?);
+        let spread = Spread { hi: b.hi, loose: true, single: false, end, ..Spread::of(a, items[0].0) };
         return Some(Found::Spreads(vec![spread]));
     }
     // 三、五千元 may be three to five thousand.
@@ -278,12 +249,7 @@ fn listed(t: &[char], items: &[(usize, Num)], unit: Unit, end: usize) -> Option<
     }
     let spreads: Option<Vec<Spread>> = items
         .iter()
-        .map(|&(start, num)| {
-            Some(Spread {
-                single: false,
-                ..Spread::of(term::in_unit(num, unit)?, start)
-            })
-        })
+        .map(|&(start, num)| Some(Spread { single: false, ..Spread::of(term::in_unit(num, unit)?, start) }))
         .collect();
     let mut spreads = spreads?;
     spreads.last_mut()?.end = end;
@@ -306,11 +272,7 @@ pub(super) fn after_list_number(t: &[char], i: usize) -> Option<usize> {
     while at(t, k).is_ascii_digit() {
         k += 1;
     }
-    let listed = k - i <= 2
-        && t[i] != '0'
-        && at(t, k) == '.'
-        && at(t, k + 1).is_ascii_digit()
-        && at_line_start(t, i);
+    let listed = k - i <= 2 && t[i] != '0' && at(t, k) == '.' && at(t, k + 1).is_ascii_digit() && at_line_start(t, i);
     if !listed {
         return None;
     }

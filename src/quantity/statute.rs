@@ -32,12 +32,7 @@ const NAMED: &[&str] = &[
 ];
 
 /// The citation that begins at `i`, a 《 or a 第; `last` is the law cited before it in the text.
-pub(super) fn read(
-    t: &[char],
-    i: usize,
-    floor: usize,
-    last: Option<&str>,
-) -> Option<(usize, usize, Value)> {
+pub(super) fn read(t: &[char], i: usize, floor: usize, last: Option<&str>) -> Option<(usize, usize, Value)> {
     if at(t, i) == '《' {
         let close = (i + 1..(i + 40).min(t.len())).find(|&k| t[k] == '》')?;
         let mut k = close + 1;
@@ -50,17 +45,13 @@ pub(super) fn read(
         let law: String = t[i + 1..close].iter().collect();
         return number(t, k, Some(law)).map(|(end, value)| (i, end, value));
     }
-    let named = NAMED
-        .iter()
-        .find_map(|law| ending_any(t, i, floor, &[law]).map(|k| (k, (*law).to_owned())));
+    let named = NAMED.iter().find_map(|law| ending_any(t, i, floor, &[law]).map(|k| (k, (*law).to_owned())));
     let (start, law) = match named {
         Some((k, law)) => (k, Some(law)),
         None => (i, last.map(str::to_owned)),
     };
     let (end, value) = number(t, i, law)?;
-    let counted = [
-        "短信", "信息", "消息", "建议", "评论", "理由", "新闻", "路", "线", "没用", "经验", "规则",
-    ];
+    let counted = ["短信", "信息", "消息", "建议", "评论", "理由", "新闻", "路", "线", "没用", "经验", "规则"];
     let item = start == i && last.is_none() && after_any(t, end, &counted).is_some();
     (!item).then_some((start, end, value))
 }
@@ -82,15 +73,7 @@ fn number(t: &[char], i: usize, law: Option<String>) -> Option<(usize, Value)> {
     if let Some((_, end)) = part(t, k, "项") {
         k = end;
     }
-    Some((
-        k,
-        Value::Article {
-            law,
-            article,
-            under,
-            paragraph,
-        },
-    ))
+    Some((k, Value::Article { law, article, under, paragraph }))
 }
 
 /// 第N条, 第(三)项.

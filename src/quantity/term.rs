@@ -70,9 +70,7 @@ pub(super) fn with_unit(t: &[char], num: Num) -> Term {
     if at(t, k) == ' ' && !num.hanzi {
         k += 1;
     }
-    match duration(t, k, &num)
-        .or_else(|| unit::read(t, k, &num).map(|(unit, end)| (unit, Extra::default(), end)))
-    {
+    match duration(t, k, &num).or_else(|| unit::read(t, k, &num).map(|(unit, end)| (unit, Extra::default(), end))) {
         Some((unit, extra, end)) => convert(num, unit, extra, end).unwrap_or_else(|| plain(num)),
         None => plain(num),
     }
@@ -182,8 +180,7 @@ fn duration(t: &[char], k: usize, num: &Num) -> Option<(Unit, Extra, usize)> {
         extra.days = 15;
     }
     if !matches!(unit, Unit::Day | Unit::Month) && num.lo.value() > 0.0 {
-        if days == 365 && at(t, end) == '半' && !matches!(at(t, end + 1), '夜' | '载' | '价' | '数')
-        {
+        if days == 365 && at(t, end) == '半' && !matches!(at(t, end + 1), '夜' | '载' | '价' | '数') {
             extra.days = 180;
             (unit, end) = (Unit::Days(365), end + 1);
         } else if days == 365
@@ -202,10 +199,7 @@ fn duration(t: &[char], k: usize, num: &Num) -> Option<(Unit, Extra, usize)> {
             (unit, end) = (Unit::Days(days), end + 1);
         } else if at(t, end) == '半'
             && days != 365
-            && matches!(
-                at(t, end + 1),
-                '\0' | '，' | ',' | '。' | '的' | '后' | '内'
-            )
+            && matches!(at(t, end + 1), '\0' | '，' | ',' | '。' | '的' | '后' | '内')
         {
             return Some((Unit::Foreign, Extra::default(), end + 1));
         }
@@ -220,11 +214,7 @@ pub(super) fn many(t: &[char], k: usize) -> bool {
 
 /// 零三个月 of 一年零三个月, in days.
 fn months_more(t: &[char], k: usize) -> Option<(i64, usize)> {
-    let k = if matches!(at(t, k), '零' | '又') {
-        k + 1
-    } else {
-        k
-    };
+    let k = if matches!(at(t, k), '零' | '又') { k + 1 } else { k };
     let num = numeral::read(t, k)?;
     let end = after(t, num.end, "个月")?;
     let n = num.exact().filter(|n| (1..12).contains(n))?;
@@ -258,15 +248,11 @@ fn length(t: &[char], p: usize, num: &Num, between: bool) -> Option<(Unit, usize
     }
     let next = at(t, p + 1);
     match at(t, p) {
-        '月' if one_of(next, "薪供息利份") => {
-            (next == '份').then_some((Unit::Foreign, p + 2))
-        }
+        '月' if one_of(next, "薪供息利份") => (next == '份').then_some((Unit::Foreign, p + 2)),
         '月' if between || at(t, p - 1) == '俩' => Some((Unit::Days(30), p + 1)),
         '月' => {
             // 两月 and 18月 cannot be months of the year.
-            let span = before(t, p, 1) == '两'
-                || before(t, p, 1) == '数'
-                || num.exact().is_none_or(|n| n > 12);
+            let span = before(t, p, 1) == '两' || before(t, p, 1) == '数' || num.exact().is_none_or(|n| n > 12);
             let question = before(t, p, 1) == '几';
             Some((
                 if question {

@@ -83,11 +83,7 @@ pub(super) fn ending_any(t: &[char], i: usize, floor: usize, words: &[&str]) -> 
 
 /// Whether one of `words` begins within `from..to`.
 pub(super) fn holds(t: &[char], from: usize, to: usize, words: &[&str]) -> bool {
-    (from..to).any(|k| {
-        words
-            .iter()
-            .any(|word| after(t, k, word).is_some_and(|end| end <= to))
-    })
+    (from..to).any(|k| words.iter().any(|word| after(t, k, word).is_some_and(|end| end <= to)))
 }
 
 /// Whether `c` is one of the characters of `set`.
@@ -98,10 +94,7 @@ pub(super) fn one_of(c: char, set: &str) -> bool {
 /// Where the clause that `i` stands in begins, at most `most` characters back and not before `floor`.
 pub(super) fn clause_start(t: &[char], i: usize, floor: usize, most: usize) -> usize {
     let low = i.saturating_sub(most).max(floor);
-    (low..i)
-        .rev()
-        .find(|&k| ends_clause(t[k]))
-        .map_or(low, |k| k + 1)
+    (low..i).rev().find(|&k| ends_clause(t[k])).map_or(low, |k| k + 1)
 }
 
 /// Punctuation that a modifier does not reach across.
@@ -116,17 +109,10 @@ fn formal_numerals(chars: &mut [char]) {
     let formal = |c: char| FORMAL.contains(c);
     let firm: Vec<usize> = (0..chars.len())
         .filter(|&k| formal(chars[k]))
-        .filter(|&k| {
-            formal(before(chars, k, 1))
-                || formal(at(chars, k + 1))
-                || matches!(at(chars, k + 1), '万' | '元')
-        })
+        .filter(|&k| formal(before(chars, k, 1)) || formal(at(chars, k + 1)) || matches!(at(chars, k + 1), '万' | '元'))
         .collect();
     for k in firm {
-        let plain = FORMAL
-            .chars()
-            .zip(PLAIN.chars())
-            .find(|&(f, _)| f == chars[k]);
+        let plain = FORMAL.chars().zip(PLAIN.chars()).find(|&(f, _)| f == chars[k]);
         if let Some((_, plain)) = plain {
             chars[k] = plain;
         }

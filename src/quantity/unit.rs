@@ -8,30 +8,13 @@ use super::text::{after_any, at, one_of};
 /// The unit at `k` of `num`, with the place after it.
 pub(super) fn read(t: &[char], k: usize, num: &Num) -> Option<(Unit, usize)> {
     let found = |unit, end| Some((unit, end));
-    if let Some(end) = after_any(
-        t,
-        k,
-        &["块钱", "元钱", "元人民币", "元整", "人民币", "rmb", "RMB"],
-    ) {
+    if let Some(end) = after_any(t, k, &["块钱", "元钱", "元人民币", "元整", "人民币", "rmb", "RMB"]) {
         return found(Unit::Yuan, end);
     }
     if let Some(end) = after_any(
         t,
         k,
-        &[
-            "美元",
-            "港元",
-            "日元",
-            "欧元",
-            "美金",
-            "港币",
-            "英镑",
-            "个百分点",
-            "百分点",
-            "分钟",
-            "小时",
-            "个点",
-        ],
+        &["美元", "港元", "日元", "欧元", "美金", "港币", "英镑", "个百分点", "百分点", "分钟", "小时", "个点"],
     ) {
         return found(Unit::Foreign, end);
     }
@@ -58,40 +41,19 @@ pub(super) fn read(t: &[char], k: usize, num: &Num) -> Option<(Unit, usize)> {
         '通' if one_of(next, "知过常道讯报信用牒行告") => None,
         '通' => found(Unit::Calls, k + 1),
         '遍' => found(Unit::Calls, k + 1),
-        '人' if one_of(next, "民员工次际家格均生们为行物力") => {
-            found(Unit::Foreign, k + 1)
-        }
+        '人' if one_of(next, "民员工次际家格均生们为行物力") => found(Unit::Foreign, k + 1),
         '人' => found(Unit::People, k + 1),
         '名' if one_of(next, "下单字义誉额") => None,
         '名' => found(Unit::People, k + 1),
         '位' if matches!(next, '数' | '置' | '于' | '以') => found(Unit::Foreign, k + 1),
         '位' => found(Unit::People, k + 1),
-        '个' if next == '人' && !one_of(at(t, k + 2), "信征账隐资身消贷所") => {
-            found(Unit::People, k + 2)
-        }
-        '个' => match after_any(
-            t,
-            k + 1,
-            &[
-                "电话",
-                "短信",
-                "来电",
-                "催收电话",
-                "催收短信",
-                "催款电话",
-                "未接",
-            ],
-        ) {
+        '个' if next == '人' && !one_of(at(t, k + 2), "信征账隐资身消贷所") => found(Unit::People, k + 2),
+        '个' => match after_any(t, k + 1, &["电话", "短信", "来电", "催收电话", "催收短信", "催款电话", "未接"])
+        {
             Some(_) => found(Unit::Calls, k + 1),
             None => found(Unit::Pieces, k + 1),
         },
-        '条' if after_any(
-            t,
-            k + 1,
-            &["短信", "催收短信", "信息", "催款短信", "微信", "消息"],
-        )
-        .is_some() =>
-        {
+        '条' if after_any(t, k + 1, &["短信", "催收短信", "信息", "催款短信", "微信", "消息"]).is_some() => {
             found(Unit::Calls, k + 1)
         }
         '条' => found(Unit::Pieces, k + 1),

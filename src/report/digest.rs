@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::article::ArticleId;
 use crate::claim::{Claim, Stance};
-use crate::dispute::{
-    Conflict, ConflictKind, Dispute, LawRule, Opponent, Position, Remark, Report, Severity, Source,
-};
+use crate::dispute::{Conflict, ConflictKind, Dispute, LawRule, Opponent, Position, Remark, Report, Severity, Source};
 
 /// Below this the main text of a page is called uncertain.
 pub const UNCERTAIN_BELOW: f32 = 0.6;
@@ -52,15 +50,7 @@ impl<'a> Digest<'a> {
         for source in &report.sources {
             voices.entry(source.voice).or_default().push(source);
         }
-        Digest {
-            report,
-            sources: report
-                .sources
-                .iter()
-                .map(|source| (source.id, source))
-                .collect(),
-            voices,
-        }
+        Digest { report, sources: report.sources.iter().map(|source| (source.id, source)).collect(), voices }
     }
 
     /// The article of this id.
@@ -70,51 +60,27 @@ impl<'a> Digest<'a> {
 
     /// The other articles of its voice.
     pub fn copies(&self, source: &Source) -> Vec<&'a Source> {
-        let all = self
-            .voices
-            .get(&source.voice)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        all.iter()
-            .copied()
-            .filter(|other| other.id != source.id)
-            .collect()
+        let all = self.voices.get(&source.voice).map(Vec::as_slice).unwrap_or_default();
+        all.iter().copied().filter(|other| other.id != source.id).collect()
     }
 
     /// Sums over all conflicts.
     pub fn counts(&self) -> Counts {
-        counts(
-            self.report
-                .disputes
-                .iter()
-                .flat_map(|dispute| &dispute.conflicts),
-        )
+        counts(self.report.disputes.iter().flat_map(|dispute| &dispute.conflicts))
     }
 
     /// Disputes with a conflict, and of these the ones with a hard conflict.
     pub fn contested(&self) -> (usize, usize) {
         let disputes = &self.report.disputes;
-        let any = disputes
-            .iter()
-            .filter(|dispute| !dispute.conflicts.is_empty())
-            .count();
-        let is_hard = |dispute: &&Dispute| {
-            dispute
-                .conflicts
-                .iter()
-                .any(|conflict| conflict.severity == Severity::Hard)
-        };
+        let any = disputes.iter().filter(|dispute| !dispute.conflicts.is_empty()).count();
+        let is_hard = |dispute: &&Dispute| dispute.conflicts.iter().any(|conflict| conflict.severity == Severity::Hard);
         (any, disputes.iter().filter(is_hard).count())
     }
 
     /// The first conflict of each dispute, hard ones first, otherwise in the order of the report. A question
     /// comes once, for whichever product is told first.
     pub fn sharpest(&self, most: usize) -> Vec<(&'a Dispute, &'a Conflict)> {
-        let firsts = self
-            .report
-            .disputes
-            .iter()
-            .filter_map(|dispute| Some((dispute, dispute.conflicts.first()?)));
+        let firsts = self.report.disputes.iter().filter_map(|dispute| Some((dispute, dispute.conflicts.first()?)));
         let mut sharp: Vec<_> = firsts.collect();
         sharp.sort_by_key(|(_, conflict)| conflict.severity);
         let mut seen = BTreeSet::new();
@@ -132,20 +98,12 @@ impl<'a> Digest<'a> {
             share.0.extend(self.voices_of(position));
             share.1 = share.1.max(position.voices);
         }
-        shares
-            .into_iter()
-            .map(|(stance, (voices, least))| (stance, voices.len().max(least)))
-            .collect()
+        shares.into_iter().map(|(stance, (voices, least))| (stance, voices.len().max(least))).collect()
     }
 
     /// Numbers of the voices that hold a position.
     pub fn voices_of(&self, position: &Position) -> BTreeSet<usize> {
-        position
-            .articles
-            .iter()
-            .filter_map(|&id| self.source(id))
-            .map(|source| source.voice)
-            .collect()
+        position.articles.iter().filter_map(|&id| self.source(id)).map(|source| source.voice).collect()
     }
 }
 
@@ -153,17 +111,10 @@ impl<'a> Digest<'a> {
 pub fn law_words<'d>(dispute: &'d Dispute) -> Vec<LawWord<'d>> {
     let mut words: Vec<LawWord<'d>> = Vec::new();
     let mut at = |rule: &'d LawRule| -> usize {
-        words
-            .iter()
-            .position(|word| word.rule.id == rule.id)
-            .unwrap_or_else(|| {
-                words.push(LawWord {
-                    rule,
-                    against: Vec::new(),
-                    remarks: Vec::new(),
-                });
-                words.len() - 1
-            })
+        words.iter().position(|word| word.rule.id == rule.id).unwrap_or_else(|| {
+            words.push(LawWord { rule, against: Vec::new(), remarks: Vec::new() });
+            words.len() - 1
+        })
     };
     let mut against = Vec::new();
     let mut remarks = Vec::new();
@@ -172,12 +123,7 @@ pub fn law_words<'d>(dispute: &'d Dispute) -> Vec<LawWord<'d>> {
             against.push((at(rule), conflict));
         }
     }
-    for rule in dispute
-        .superseded
-        .iter()
-        .map(|superseded| &superseded.rule)
-        .chain(&dispute.rules)
-    {
+    for rule in dispute.superseded.iter().map(|superseded| &superseded.rule).chain(&dispute.rules) {
         at(rule);
     }
     for remark in &dispute.remarks {
@@ -185,12 +131,8 @@ pub fn law_words<'d>(dispute: &'d Dispute) -> Vec<LawWord<'d>> {
             remarks.push((at(rule), remark));
         }
     }
-    against
-        .into_iter()
-        .for_each(|(i, conflict)| words[i].against.push(conflict));
-    remarks
-        .into_iter()
-        .for_each(|(i, remark)| words[i].remarks.push(remark));
+    against.into_iter().for_each(|(i, conflict)| words[i].against.push(conflict));
+    remarks.into_iter().for_each(|(i, remark)| words[i].remarks.push(remark));
     words
 }
 

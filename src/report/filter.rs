@@ -43,9 +43,7 @@ impl Filter {
 
     fn keeps(&self, conflict: &Conflict) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&conflict.kind))
-            && self
-                .severity
-                .is_none_or(|severity| severity == conflict.severity)
+            && self.severity.is_none_or(|severity| severity == conflict.severity)
     }
 
     fn names(&self, proposition: &PropositionId) -> bool {
@@ -63,23 +61,10 @@ impl Filter {
 /// positions, and of its conflicts those that speak of the kind.
 pub fn filter<'a>(report: &'a Report, filter: &Filter) -> Filtered<'a> {
     if filter.is_empty() {
-        return Filtered {
-            report: Cow::Borrowed(report),
-            disputes_out: 0,
-            conflicts_out: 0,
-        };
+        return Filtered { report: Cow::Borrowed(report), disputes_out: 0, conflicts_out: 0 };
     }
-    let conflicts_in = |disputes: &[Dispute]| {
-        disputes
-            .iter()
-            .map(|dispute| dispute.conflicts.len())
-            .sum::<usize>()
-    };
-    let disputes: Vec<Dispute> = report
-        .disputes
-        .iter()
-        .filter_map(|dispute| narrowed(dispute, filter))
-        .collect();
+    let conflicts_in = |disputes: &[Dispute]| disputes.iter().map(|dispute| dispute.conflicts.len()).sum::<usize>();
+    let disputes: Vec<Dispute> = report.disputes.iter().filter_map(|dispute| narrowed(dispute, filter)).collect();
     Filtered {
         disputes_out: report.disputes.len() - disputes.len(),
         conflicts_out: conflicts_in(&report.disputes) - conflicts_in(&disputes),
@@ -99,18 +84,11 @@ fn narrowed(dispute: &Dispute, filter: &Filter) -> Option<Dispute> {
         return None;
     }
     let whole = filter.names(&dispute.proposition);
-    if !whole
-        && !dispute
-            .positions
-            .iter()
-            .any(|position| filter.names(&position.proposition))
-    {
+    if !whole && !dispute.positions.iter().any(|position| filter.names(&position.proposition)) {
         return None;
     }
     let mut dispute = dispute.clone();
-    dispute
-        .conflicts
-        .retain(|conflict| filter.keeps(conflict) && (whole || speaks_of(conflict, filter)));
+    dispute.conflicts.retain(|conflict| filter.keeps(conflict) && (whole || speaks_of(conflict, filter)));
     (!filter.wants_conflicts() || !dispute.conflicts.is_empty()).then_some(dispute)
 }
 

@@ -17,11 +17,7 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn new(text: impl Into<String>, style: Style) -> Run {
-        Run {
-            text: text.into(),
-            style,
-            link: None,
-        }
+        Run { text: text.into(), style, link: None }
     }
 }
 
@@ -40,23 +36,12 @@ impl Screen {
         let (mut indent, mut used) = (first, first);
         for (i, unit) in units.iter().enumerate() {
             // A closing mark stays with what it closes, so room for the marks that follow is taken as well.
-            let tail: usize = units[i + 1..]
-                .iter()
-                .take(3)
-                .take_while(|next| next.closes())
-                .map(|next| next.width)
-                .sum();
+            let tail: usize =
+                units[i + 1..].iter().take(3).take_while(|next| next.closes()).map(|next| next.width).sum();
             let fits = used + unit.width + tail <= self.width;
             if !fits && !unit.closes() && !line.is_empty() {
-                let kept = line
-                    .iter()
-                    .rposition(|unit| !unit.opens())
-                    .map_or(0, |at| at + 1);
-                let carried = if kept == 0 {
-                    Vec::new()
-                } else {
-                    line.split_off(kept)
-                };
+                let kept = line.iter().rposition(|unit| !unit.opens()).map_or(0, |at| at + 1);
+                let carried = if kept == 0 { Vec::new() } else { line.split_off(kept) };
                 self.line(out, indent, &line);
                 line = carried;
                 indent = rest;
@@ -72,10 +57,7 @@ impl Screen {
     }
 
     fn line(self, out: &mut String, indent: usize, units: &[&Unit<'_>]) {
-        let end = units
-            .iter()
-            .rposition(|unit| unit.text != " ")
-            .map_or(0, |at| at + 1);
+        let end = units.iter().rposition(|unit| unit.text != " ").map_or(0, |at| at + 1);
         if end > 0 {
             out.extend(std::iter::repeat_n(' ', indent));
         }
@@ -87,11 +69,7 @@ impl Screen {
                 None => text,
             };
             if self.colour && !run.style.is_plain() {
-                out.push_str(&format!(
-                    "{}{text}{}",
-                    run.style.render(),
-                    run.style.render_reset()
-                ));
+                out.push_str(&format!("{}{text}{}", run.style.render(), run.style.render_reset()));
             } else {
                 out.push_str(&text);
             }
@@ -110,9 +88,7 @@ struct Unit<'a> {
 
 impl Unit<'_> {
     fn closes(&self) -> bool {
-        self.text
-            .chars()
-            .all(|c| ",.;:!?)]}%、，。；：！？）】》〉」』”’…·％".contains(c))
+        self.text.chars().all(|c| ",.;:!?)]}%、，。；：！？）】》〉」』”’…·％".contains(c))
     }
 
     fn opens(&self) -> bool {
@@ -134,18 +110,12 @@ fn units(runs: &[Run]) -> Vec<Unit<'_>> {
             let in_word = columns == 1 && (c.is_alphanumeric() || "._-/+~'".contains(c));
             match starts.last_mut() {
                 Some((_, width)) if columns == 0 => *width += columns,
-                Some((_, width)) if in_word && after_word && *width < LONGEST_WORD => {
-                    *width += columns
-                }
+                Some((_, width)) if in_word && after_word && *width < LONGEST_WORD => *width += columns,
                 _ => starts.push((at, columns)),
             }
             after_word = in_word || (columns == 0 && after_word);
         }
-        let ends = starts
-            .iter()
-            .skip(1)
-            .map(|&(at, _)| at)
-            .chain([run.text.len()]);
+        let ends = starts.iter().skip(1).map(|&(at, _)| at).chain([run.text.len()]);
         units.extend(starts.iter().zip(ends).map(|(&(from, width), to)| Unit {
             text: &run.text[from..to],
             width,
@@ -164,20 +134,13 @@ mod tests {
 
     fn lines(width: usize, text: &str) -> Vec<String> {
         let mut out = String::new();
-        Screen {
-            width,
-            colour: false,
-        }
-        .paragraph(&mut out, 0, 2, &[Run::new(text, Style::new())]);
+        Screen { width, colour: false }.paragraph(&mut out, 0, 2, &[Run::new(text, Style::new())]);
         out.lines().map(str::to_owned).collect()
     }
 
     #[test]
     fn wide_characters_count_two_columns() {
-        assert_eq!(
-            lines(10, "一二三四五六七八九"),
-            ["一二三四五", "  六七八九"]
-        );
+        assert_eq!(lines(10, "一二三四五六七八九"), ["一二三四五", "  六七八九"]);
     }
 
     #[test]
@@ -189,20 +152,13 @@ mod tests {
     #[test]
     fn latin_words_stay_whole_unless_they_are_too_long() {
         assert_eq!(lines(12, "花呗 overdue days"), ["花呗 overdue", "  days"]);
-        assert!(
-            lines(30, &"x".repeat(100))
-                .iter()
-                .all(|line| line.len() <= 30)
-        );
+        assert!(lines(30, &"x".repeat(100)).iter().all(|line| line.len() <= 30));
     }
 
     #[test]
     fn every_line_fits() {
         for width in 20..60 {
-            for line in lines(
-                width,
-                &"逾期90天以上,「可能」上门(corpus/a/1.html)催收。".repeat(9),
-            ) {
+            for line in lines(width, &"逾期90天以上,「可能」上门(corpus/a/1.html)催收。".repeat(9)) {
                 assert!(line.width() <= width, "{width}: {line}");
             }
         }

@@ -17,11 +17,7 @@ const QUOTE: usize = 240;
 /// The whole report; ends with a line feed.
 pub fn render(report: &Report, options: &Options) -> String {
     let filtered = filter::filter(report, &options.filter);
-    let page = Page {
-        digest: Digest::new(&filtered.report),
-        options,
-        lang: options.lang,
-    };
+    let page = Page { digest: Digest::new(&filtered.report), options, lang: options.lang };
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = page.write(&mut out, &left_out(&filtered, options));
@@ -42,8 +38,7 @@ pub fn escape(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|'
-            | '~' | '$' | '=' => {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|' | '~' | '$' | '=' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -60,9 +55,7 @@ pub fn escape(text: &str) -> String {
         out.insert(digits, '\\');
     }
     // Bare addresses are made links by some readers of Markdown.
-    out.replace("://", ":\u{2f}&#47;")
-        .replace("www.", "www&#46;")
-        .replace('@', "&#64;")
+    out.replace("://", ":\u{2f}&#47;").replace("www.", "www&#46;").replace('@', "&#64;")
 }
 
 struct Page<'a> {
@@ -74,12 +67,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn write(&self, out: &mut String, left_out: &[String]) -> std::fmt::Result {
         let (lang, report) = (self.lang, self.digest.report);
-        writeln!(
-            out,
-            "# {} · {}\n",
-            lang.t("对质报告", "Contradiction report"),
-            report.as_of
-        )?;
+        writeln!(out, "# {} · {}\n", lang.t("对质报告", "Contradiction report"), report.as_of)?;
         writeln!(out, "{}\n", verdict(&self.digest, lang))?;
         writeln!(out, "{}\n", made_of(&self.digest, lang))?;
         for note in left_out {
@@ -95,11 +83,7 @@ impl Page<'_> {
         match lang {
             _ if hidden == 0 => Ok(()),
             Lang::Zh => writeln!(out, "\n另有 {hidden} 个争点未列出。"),
-            Lang::En => writeln!(
-                out,
-                "\nNot shown: {}.",
-                phrases::count(hidden, "more dispute")
-            ),
+            Lang::En => writeln!(out, "\nNot shown: {}.", phrases::count(hidden, "more dispute")),
         }
     }
 
@@ -107,12 +91,7 @@ impl Page<'_> {
         let lang = self.lang;
         let question = phrases::question(dispute, lang, &self.options.names);
         writeln!(out, "\n## {number}. {}\n", escape(&question))?;
-        writeln!(
-            out,
-            "{} · {}\n",
-            tally(&dispute.conflicts, lang),
-            code(&dispute.id)
-        )?;
+        writeln!(out, "{} · {}\n", tally(&dispute.conflicts, lang), code(&dispute.id))?;
 
         let heads = lang.t("说法 | 条件 | 谁在说", "Position | Conditions | Who");
         writeln!(out, "| {heads} |\n|---|---|---|")?;
@@ -120,20 +99,11 @@ impl Page<'_> {
             let mut conditions = phrases::conditions(&position.conditions, lang);
             if position.proposition != dispute.proposition {
                 let name = self.options.names.of(&position.proposition, lang);
-                conditions = [name, &conditions]
-                    .iter()
-                    .filter(|part| !part.is_empty())
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .join("·");
+                conditions =
+                    [name, &conditions].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("·");
             }
             let stance = words::stance(position.stance, lang);
-            writeln!(
-                out,
-                "| {stance} | {} | {} |",
-                escape(&conditions),
-                held(position, lang)
-            )?;
+            writeln!(out, "| {stance} | {} | {} |", escape(&conditions), held(position, lang))?;
         }
         for conflict in &dispute.conflicts {
             self.conflict(out, conflict)?;
@@ -153,11 +123,7 @@ impl Page<'_> {
     fn conflict(&self, out: &mut String, conflict: &Conflict) -> std::fmt::Result {
         let lang = self.lang;
         let [a, b] = phrases::values(conflict, lang);
-        let inside = if conflict.internal {
-            lang.t(" · 自相矛盾", " · within one article")
-        } else {
-            ""
-        };
+        let inside = if conflict.internal { lang.t(" · 自相矛盾", " · within one article") } else { "" };
         writeln!(
             out,
             "\n### {} · {}{inside}:{} ⟷ {}\n",
@@ -166,12 +132,7 @@ impl Page<'_> {
             escape(&a),
             escape(&b),
         )?;
-        writeln!(
-            out,
-            "{} {}\n",
-            escape(&phrases::because(conflict, lang)),
-            code(&conflict.id)
-        )?;
+        writeln!(out, "{} {}\n", escape(&phrases::because(conflict, lang)), code(&conflict.id))?;
         self.quote(out, &conflict.a)?;
         match &conflict.b {
             Opponent::Claim(claim) => {
@@ -191,25 +152,16 @@ impl Page<'_> {
     fn quote(&self, out: &mut String, claim: &Claim) -> std::fmt::Result {
         let mut text = String::new();
         // Two marked pieces side by side become one, or their stars would run together.
-        for same in marks::quote(claim, QUOTE)
-            .chunk_by(|a, b| (a.mark == Mark::None) == (b.mark == Mark::None))
-        {
+        for same in marks::quote(claim, QUOTE).chunk_by(|a, b| (a.mark == Mark::None) == (b.mark == Mark::None)) {
             let piece: String = same.iter().map(|piece| piece.text.as_str()).collect();
             let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             // Stars open and close only beside a letter or a Chinese character.
-            let strong = same[0].mark != Mark::None
-                && is_word(piece.chars().next())
-                && is_word(piece.chars().last());
+            let strong = same[0].mark != Mark::None && is_word(piece.chars().next()) && is_word(piece.chars().last());
             let star = if strong { "**" } else { "" };
             write!(text, "{star}{}{star}", escape(&piece))?;
         }
         writeln!(out, "> 「{text}」  ")?;
-        writeln!(
-            out,
-            "> — {} · {}",
-            escape(&phrases::says(claim, self.lang)),
-            self.source(claim)
-        )
+        writeln!(out, "> — {} · {}", escape(&phrases::says(claim, self.lang)), self.source(claim))
     }
 
     fn source(&self, claim: &Claim) -> String {
@@ -217,23 +169,13 @@ impl Page<'_> {
             return claim.article.to_string();
         };
         let copies = self.digest.copies(source).len();
-        let mut parts: Vec<String> = source_parts(source, copies, self.lang)
-            .iter()
-            .map(|part| escape(part))
-            .collect();
+        let mut parts: Vec<String> = source_parts(source, copies, self.lang).iter().map(|part| escape(part)).collect();
         parts.push(code(&source.path));
         if let Some(address) = source.url.as_deref().and_then(web_address) {
-            let unsafe_in_link =
-                |c: char| matches!(c, '<' | '>' | '\\' | '`' | '(' | ')' | '|' | '"' | '\'');
+            let unsafe_in_link = |c: char| matches!(c, '<' | '>' | '\\' | '`' | '(' | ')' | '|' | '"' | '\'');
             let target: String = address
                 .chars()
-                .map(|c| {
-                    if unsafe_in_link(c) {
-                        uri_path(&c.to_string())
-                    } else {
-                        c.to_string()
-                    }
-                })
+                .map(|c| if unsafe_in_link(c) { uri_path(&c.to_string()) } else { c.to_string() })
                 .collect();
             parts.push(format!("[{}](<{target}>)", self.lang.t("原文", "page")));
         }
@@ -269,30 +211,12 @@ impl Page<'_> {
         let lang = self.lang;
         for spread in &dispute.numbers {
             let median = phrases::value(spread.measure, spread.median, lang);
-            writeln!(
-                out,
-                "\n### {}({} {median})\n",
-                words::measure(spread.measure, lang),
-                lang.t("中位", "median")
-            )?;
-            writeln!(
-                out,
-                "| {} |\n|---|---|---|",
-                lang.t("数字 | 声音 | 例", "Number | Voices | Example")
-            )?;
+            writeln!(out, "\n### {}({} {median})\n", words::measure(spread.measure, lang), lang.t("中位", "median"))?;
+            writeln!(out, "| {} |\n|---|---|---|", lang.t("数字 | 声音 | 例", "Number | Voices | Example"))?;
             for point in &spread.points {
-                let far = if point.outlier {
-                    lang.t("（离群）", " (outlier)")
-                } else {
-                    ""
-                };
+                let far = if point.outlier { lang.t("（离群）", " (outlier)") } else { "" };
                 let number = phrases::point(spread.measure, point, lang);
-                writeln!(
-                    out,
-                    "| {number}{far} | {} | {} |",
-                    point.voices,
-                    self.source(&point.example)
-                )?;
+                writeln!(out, "| {number}{far} | {} | {} |", point.voices, self.source(&point.example))?;
             }
         }
         Ok(())
@@ -302,11 +226,8 @@ impl Page<'_> {
         let lang = self.lang;
         let mut lines = Vec::new();
         for refined in &dispute.refined {
-            let text = refinement(
-                &phrases::says(&refined.general, lang),
-                &phrases::says(&refined.exception, lang),
-                lang,
-            );
+            let text =
+                refinement(&phrases::says(&refined.general, lang), &phrases::says(&refined.exception, lang), lang);
             lines.push((lang.t("不算矛盾", "no contradiction").to_owned(), text));
         }
         for superseded in &dispute.superseded {
@@ -317,17 +238,10 @@ impl Page<'_> {
                 phrases::citation(&superseded.rule),
                 phrases::standing(&superseded.rule, lang),
             );
-            lines.push((
-                lang.t("旧说已被新规取代", "overtaken by a newer rule")
-                    .to_owned(),
-                text,
-            ));
+            lines.push((lang.t("旧说已被新规取代", "overtaken by a newer rule").to_owned(), text));
         }
         for remark in &dispute.remarks {
-            lines.push((
-                words::remark(remark.kind, lang).to_owned(),
-                plain(&remark.text_zh).into_owned(),
-            ));
+            lines.push((words::remark(remark.kind, lang).to_owned(), plain(&remark.text_zh).into_owned()));
         }
         let count = dispute.silent.len() + dispute.silent_more;
         if count > 0 {
@@ -355,9 +269,5 @@ impl Page<'_> {
 fn code(text: &str) -> String {
     let text = plain(text);
     let tame = |c: char| c.is_alphanumeric() || "/._-: ".contains(c);
-    if !text.trim().is_empty() && text.chars().all(tame) {
-        format!("`{text}`")
-    } else {
-        escape(&text)
-    }
+    if !text.trim().is_empty() && text.chars().all(tame) { format!("`{text}`") } else { escape(&text) }
 }

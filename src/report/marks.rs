@@ -36,20 +36,14 @@ pub fn quote(claim: &Claim, most: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut push = |mark, text: &str| {
         if !text.is_empty() {
-            pieces.push(Piece {
-                mark,
-                text: plain(text).into_owned(),
-            });
+            pieces.push(Piece { mark, text: plain(text).into_owned() });
         }
     };
     if start > 0 {
         push(Mark::None, "…");
     }
     let mut at = start;
-    for &(from, to, mark) in ranges
-        .iter()
-        .filter(|&&(from, to, _)| from >= start && to <= end)
-    {
+    for &(from, to, mark) in ranges.iter().filter(|&&(from, to, _)| from >= start && to <= end) {
         push(Mark::None, &text[at..from]);
         push(mark, &text[from..to]);
         at = to;
@@ -66,30 +60,14 @@ pub fn quote(claim: &Claim, most: usize) -> Vec<Piece> {
 fn deciding_words(text: &str, mention: &str, cues: &[String]) -> Vec<(usize, usize, Mark)> {
     let mut ranges: Vec<(usize, usize, Mark)> = Vec::new();
     let mention = mention.trim();
-    let centre = if mention.is_empty() {
-        None
-    } else {
-        text.find(mention)
-    };
+    let centre = if mention.is_empty() { None } else { text.find(mention) };
     if let Some(at) = centre {
         ranges.push((at, at + mention.len(), Mark::Mention));
     }
     let centre = centre.unwrap_or(0);
-    for cue in cues
-        .iter()
-        .map(|cue| cue.trim())
-        .filter(|cue| !cue.is_empty())
-        .take(16)
-    {
-        let free = |&(at, _): &(usize, &str)| {
-            ranges
-                .iter()
-                .all(|&(from, to, _)| at + cue.len() <= from || at >= to)
-        };
-        let nearest = text
-            .match_indices(cue)
-            .filter(free)
-            .min_by_key(|&(at, _)| at.abs_diff(centre));
+    for cue in cues.iter().map(|cue| cue.trim()).filter(|cue| !cue.is_empty()).take(16) {
+        let free = |&(at, _): &(usize, &str)| ranges.iter().all(|&(from, to, _)| at + cue.len() <= from || at >= to);
+        let nearest = text.match_indices(cue).filter(free).min_by_key(|&(at, _)| at.abs_diff(centre));
         if let Some((at, _)) = nearest {
             ranges.push((at, at + cue.len(), Mark::Cue));
         }
@@ -100,11 +78,7 @@ fn deciding_words(text: &str, mention: &str, cues: &[String]) -> Vec<(usize, usi
 
 /// The byte range to show: all of a short text, else `most` characters that hold as many deciding words as fit.
 fn window(text: &str, ranges: &[(usize, usize, Mark)], most: usize) -> (usize, usize) {
-    let places: Vec<usize> = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect();
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let length = places.len() - 1;
     if length <= most {
         return (0, text.len());
@@ -128,11 +102,7 @@ mod tests {
         let mut at = 0;
         for (from, to, mark) in deciding_words(text, mention, &cues) {
             out.push_str(&text[at..from]);
-            let (open, close) = if mark == Mark::Mention {
-                ('<', '>')
-            } else {
-                ('[', ']')
-            };
+            let (open, close) = if mark == Mark::Mention { ('<', '>') } else { ('[', ']') };
             out.push(open);
             out.push_str(&text[from..to]);
             out.push(close);
@@ -143,18 +113,12 @@ mod tests {
 
     #[test]
     fn the_cue_nearest_to_the_mention_is_marked() {
-        assert_eq!(
-            marked("不会起诉,也不会上门催收", "上门", &["不会"]),
-            "不会起诉,也[不会]<上门>催收"
-        );
+        assert_eq!(marked("不会起诉,也不会上门催收", "上门", &["不会"]), "不会起诉,也[不会]<上门>催收");
     }
 
     #[test]
     fn two_equal_cues_take_two_places_and_none_overlaps_the_mention() {
-        assert_eq!(
-            marked("会不会?可能会。", "会", &["会", "可能会"]),
-            "<会>不[会]?[可能会]。"
-        );
+        assert_eq!(marked("会不会?可能会。", "会", &["会", "可能会"]), "<会>不[会]?[可能会]。");
     }
 
     #[test]

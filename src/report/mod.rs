@@ -63,11 +63,7 @@ pub struct Names(HashMap<PropositionId, [String; 2]>);
 impl Names {
     /// From rows of identifier, Chinese and English name.
     pub fn new(rows: impl IntoIterator<Item = (PropositionId, String, String)>) -> Names {
-        Names(
-            rows.into_iter()
-                .map(|(id, zh, en)| (id, [zh, en]))
-                .collect(),
-        )
+        Names(rows.into_iter().map(|(id, zh, en)| (id, [zh, en])).collect())
     }
 
     /// The name of `id`; the identifier itself where there is no row.

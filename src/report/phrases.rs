@@ -51,11 +51,7 @@ pub fn conditions(conditions: &Conditions, lang: Lang) -> String {
 }
 
 fn bounds(range: Range, unit: impl Fn(i64) -> String, lang: Lang) -> String {
-    let about = if range.approx {
-        lang.t("约", "about ")
-    } else {
-        ""
-    };
+    let about = if range.approx { lang.t("约", "about ") } else { "" };
     let text = match (range.min, range.max) {
         (Some(min), Some(max)) if min == max => unit(min),
         (Some(min), Some(max)) => format!("{}{}{}", unit(min), lang.t("至", " to "), unit(max)),
@@ -74,19 +70,12 @@ fn bounds(range: Range, unit: impl Fn(i64) -> String, lang: Lang) -> String {
 
 /// The numbers that a claim gives; empty where it gives none.
 pub fn quantities(quantities: &[Quantity], lang: Lang) -> String {
-    let all: Vec<_> = quantities
-        .iter()
-        .map(|quantity| self::quantity(quantity, lang))
-        .collect();
+    let all: Vec<_> = quantities.iter().map(|quantity| self::quantity(quantity, lang)).collect();
     all.join(lang.t("、", ", "))
 }
 
 fn quantity(quantity: &Quantity, lang: Lang) -> String {
-    format!(
-        "{} {}",
-        words::role(quantity.role, lang),
-        amount(quantity, lang)
-    )
+    format!("{} {}", words::role(quantity.role, lang), amount(quantity, lang))
 }
 
 fn amount(quantity: &Quantity, lang: Lang) -> String {
@@ -95,9 +84,7 @@ fn amount(quantity: &Quantity, lang: Lang) -> String {
     } else if quantity.none {
         lang.t("没有固定数", "no fixed number").to_owned()
     } else {
-        ends(quantity.min, quantity.max, lang, |n| {
-            number(quantity.role, quantity.unit, n, lang)
-        })
+        ends(quantity.min, quantity.max, lang, |n| number(quantity.role, quantity.unit, n, lang))
     }
 }
 
@@ -106,9 +93,7 @@ pub fn point(measure: Measure, point: &SpreadPoint, lang: Lang) -> String {
     match measure {
         Measure::OnsetDays => ends(point.min, point.max, lang, |n| days(n, lang)),
         Measure::OnsetAmount => ends(point.min, point.max, lang, |n| money(n, lang)),
-        Measure::Quantity(role, unit) => {
-            ends(point.min, point.max, lang, |n| number(role, unit, n, lang))
-        }
+        Measure::Quantity(role, unit) => ends(point.min, point.max, lang, |n| number(role, unit, n, lang)),
     }
 }
 
@@ -140,30 +125,11 @@ fn number(role: Role, unit: Unit, n: f64, lang: Lang) -> String {
         Unit::TimesContract => format!("{}{}", short(n), lang.t("倍", "×")),
         Unit::Once => percent(n),
         Unit::PerYear => format!("{}{}", lang.t("年", ""), percent(n)) + lang.t("", " a year"),
-        Unit::PerDay if role == Role::Rate => {
-            format!("{}{}", lang.t("日", ""), percent(n)) + lang.t("", " a day")
-        }
-        Unit::PerMonth if role == Role::Rate => {
-            format!("{}{}", lang.t("月", ""), percent(n)) + lang.t("", " a month")
-        }
-        Unit::PerDay => format!(
-            "{}{}{}",
-            lang.t("每天", ""),
-            short(n),
-            lang.t("次", " a day")
-        ),
-        Unit::PerWeek => format!(
-            "{}{}{}",
-            lang.t("每周", ""),
-            short(n),
-            lang.t("次", " a week")
-        ),
-        Unit::PerMonth => format!(
-            "{}{}{}",
-            lang.t("每月", ""),
-            short(n),
-            lang.t("次", " a month")
-        ),
+        Unit::PerDay if role == Role::Rate => format!("{}{}", lang.t("日", ""), percent(n)) + lang.t("", " a day"),
+        Unit::PerMonth if role == Role::Rate => format!("{}{}", lang.t("月", ""), percent(n)) + lang.t("", " a month"),
+        Unit::PerDay => format!("{}{}{}", lang.t("每天", ""), short(n), lang.t("次", " a day")),
+        Unit::PerWeek => format!("{}{}{}", lang.t("每周", ""), short(n), lang.t("次", " a week")),
+        Unit::PerMonth => format!("{}{}{}", lang.t("每月", ""), short(n), lang.t("次", " a month")),
     }
 }
 
@@ -171,17 +137,9 @@ fn number(role: Role, unit: Unit, n: f64, lang: Lang) -> String {
 pub fn days(n: f64, lang: Lang) -> String {
     if n >= 365.0 && n % 365.0 == 0.0 {
         let years = n / 365.0;
-        return format!(
-            "{}{}",
-            short(years),
-            lang.t("年", if years == 1.0 { " year" } else { " years" })
-        );
+        return format!("{}{}", short(years), lang.t("年", if years == 1.0 { " year" } else { " years" }));
     }
-    format!(
-        "{}{}",
-        short(n),
-        lang.t("天", if n == 1.0 { " day" } else { " days" })
-    )
+    format!("{}{}", short(n), lang.t("天", if n == 1.0 { " day" } else { " days" }))
 }
 
 /// So many of a thing, in English.
@@ -210,9 +168,7 @@ fn short(n: f64) -> String {
 
 fn thousands(n: f64) -> String {
     let text = short(n);
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::new();
     for (i, c) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i) % 3 == 0 && c.is_ascii_digit() {
@@ -249,11 +205,7 @@ pub fn question(dispute: &Dispute, lang: Lang, names: &Names) -> String {
         Lang::Zh => plain(&dispute.question_zh).into_owned(),
         Lang::En => {
             let name = names.of(&dispute.proposition, lang);
-            format!(
-                "{}: {}?",
-                words::product(dispute.product, lang),
-                plain(name)
-            )
+            format!("{}: {}?", words::product(dispute.product, lang), plain(name))
         }
     }
 }
@@ -262,21 +214,14 @@ pub fn question(dispute: &Dispute, lang: Lang, names: &Names) -> String {
 pub fn values(conflict: &Conflict, lang: Lang) -> [String; 2] {
     let (a, b) = sides(conflict);
     let [of_a, of_b] = &conflict.values;
-    [
-        value_of(Some(a), &conflict.slot, of_a, lang),
-        value_of(b, &conflict.slot, of_b, lang),
-    ]
+    [value_of(Some(a), &conflict.slot, of_a, lang), value_of(b, &conflict.slot, of_b, lang)]
 }
 
 fn value_of(claim: Option<&Claim>, slot: &str, value: &str, lang: Lang) -> String {
     if let Some(stance) = Stance::parse(value) {
         return words::stance(stance, lang).to_owned();
     }
-    let number = |unit: char| {
-        value
-            .strip_suffix(unit)
-            .and_then(|number| number.parse::<f64>().ok())
-    };
+    let number = |unit: char| value.strip_suffix(unit).and_then(|number| number.parse::<f64>().ok());
     let said = match (slot, claim) {
         ("onset.overdue_days", _) if number('天').is_some() => number('天').map(|n| days(n, lang)),
         ("onset.amount_cny", _) if number('元').is_some() => number('元').map(|n| money(n, lang)),
@@ -286,21 +231,11 @@ fn value_of(claim: Option<&Claim>, slot: &str, value: &str, lang: Lang) -> Strin
         ("conditions" | "onset.overdue_days" | "onset.amount_cny", Some(claim)) => {
             Some(conditions(&claim.conditions, lang)).filter(|text| !text.is_empty())
         }
-        (slot, Some(claim)) => slot
-            .strip_prefix("quantity.")
-            .and_then(Role::parse)
-            .and_then(|role| {
-                let of_role = || {
-                    claim
-                        .quantities
-                        .iter()
-                        .filter(|quantity| quantity.role == role)
-                };
-                let meant = of_role()
-                    .find(|quantity| quantity.to_string() == value)
-                    .or_else(|| of_role().next())?;
-                Some(amount(meant, lang))
-            }),
+        (slot, Some(claim)) => slot.strip_prefix("quantity.").and_then(Role::parse).and_then(|role| {
+            let of_role = || claim.quantities.iter().filter(|quantity| quantity.role == role);
+            let meant = of_role().find(|quantity| quantity.to_string() == value).or_else(|| of_role().next())?;
+            Some(amount(meant, lang))
+        }),
         (_, None) => None,
     };
     said.unwrap_or_else(|| plain(value).into_owned())
@@ -317,10 +252,7 @@ pub fn because(conflict: &Conflict, lang: Lang) -> String {
                 Opponent::Claim(_) => "the other says",
                 Opponent::Rule(_) => "the rule in force provides",
             };
-            format!(
-                "On {}: one says \"{a}\", {other} \"{b}\".",
-                words::slot(&conflict.slot, lang)
-            )
+            format!("On {}: one says \"{a}\", {other} \"{b}\".", words::slot(&conflict.slot, lang))
         }
     }
 }
@@ -364,39 +296,21 @@ mod tests {
     fn conditions_read_like_chinese() {
         let all = Conditions {
             overdue: Some(Extent::Range(Range::at_least(90))),
-            amount: Some(Extent::Range(Range {
-                min_incl: false,
-                ..Range::at_least(50_000)
-            })),
+            amount: Some(Extent::Range(Range { min_incl: false, ..Range::at_least(50_000) })),
             flags: [Flag::Unreachable].into(),
             only: true,
             text: None,
         };
-        assert_eq!(
-            conditions(&all, Lang::Zh),
-            "仅当逾期90天以上、欠款超过5万元、失联"
-        );
-        assert_eq!(
-            conditions(&all, Lang::En),
-            "only if 90 days or more overdue, owing over CNY 50,000, unreachable"
-        );
+        assert_eq!(conditions(&all, Lang::Zh), "仅当逾期90天以上、欠款超过5万元、失联");
+        assert_eq!(conditions(&all, Lang::En), "only if 90 days or more overdue, owing over CNY 50,000, unreachable");
         assert_eq!(conditions(&Conditions::default(), Lang::Zh), "");
     }
 
     #[test]
     fn numbers_carry_their_unit() {
-        assert_eq!(
-            number(Role::Rate, Unit::PerDay, 0.0005, Lang::Zh),
-            "日0.05%"
-        );
-        assert_eq!(
-            number(Role::Rate, Unit::TimesContract, 1.5, Lang::Zh),
-            "1.5倍"
-        );
-        assert_eq!(
-            number(Role::Frequency, Unit::PerDay, 3.0, Lang::Zh),
-            "每天3次"
-        );
+        assert_eq!(number(Role::Rate, Unit::PerDay, 0.0005, Lang::Zh), "日0.05%");
+        assert_eq!(number(Role::Rate, Unit::TimesContract, 1.5, Lang::Zh), "1.5倍");
+        assert_eq!(number(Role::Frequency, Unit::PerDay, 3.0, Lang::Zh), "每天3次");
         assert_eq!(days(1825.0, Lang::Zh), "5年");
         assert_eq!(days(180.0, Lang::Zh), "180天");
         assert_eq!(money(1234567.0, Lang::En), "CNY 1,234,567");

@@ -41,11 +41,9 @@ pub(crate) fn steers(c: char) -> bool {
 
 /// `address` if it is one that a page of ours may link to (http or https), else `None`.
 pub(crate) fn web_address(address: &str) -> Option<&str> {
-    let scheme_ok = ["http://", "https://"].iter().any(|scheme| {
-        address
-            .get(..scheme.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    });
+    let scheme_ok = ["http://", "https://"]
+        .iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
     (scheme_ok && !address.chars().any(|c| steers(c) || c.is_whitespace())).then_some(address)
 }
 
@@ -54,9 +52,7 @@ pub(crate) fn uri_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len() * 3);
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
             _ => drop(write!(out, "%{byte:02X}")),
         }
     }
@@ -69,19 +65,13 @@ mod tests {
 
     #[test]
     fn every_control_character_is_made_visible() {
-        let all: String = (0..0x110000u32)
-            .filter_map(char::from_u32)
-            .filter(|c| c.is_control())
-            .collect();
+        let all: String = (0..0x110000u32).filter_map(char::from_u32).filter(|c| c.is_control()).collect();
         assert!(!plain(&all).chars().any(steers));
     }
 
     #[test]
     fn bidirectional_overrides_are_named() {
-        assert_eq!(
-            plain("\u{2066}x\u{2069}\u{200f}"),
-            "⟨U+2066⟩x⟨U+2069⟩⟨U+200F⟩"
-        );
+        assert_eq!(plain("\u{2066}x\u{2069}\u{200f}"), "⟨U+2066⟩x⟨U+2069⟩⟨U+200F⟩");
     }
 
     #[test]
@@ -92,19 +82,10 @@ mod tests {
 
     #[test]
     fn only_web_addresses_are_links() {
-        assert_eq!(
-            web_address("https://a.example/x?y=1"),
-            Some("https://a.example/x?y=1")
-        );
+        assert_eq!(web_address("https://a.example/x?y=1"), Some("https://a.example/x?y=1"));
         assert_eq!(web_address("HTTP://a.example/"), Some("HTTP://a.example/"));
-        for bad in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "file:///etc",
-            "https://a b",
-            "https://a\u{202e}b",
-            "借",
-        ] {
+        for bad in ["javascript:alert(1)", "data:text/html,x", "file:///etc", "https://a b", "https://a\u{202e}b", "借"]
+        {
             assert_eq!(web_address(bad), None, "{bad}");
         }
     }

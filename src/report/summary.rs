@@ -73,10 +73,7 @@ pub(crate) fn left_out(filtered: &Filtered<'_>, options: &Options) -> Vec<String
         let dismissed = filtered.report.dismissed;
         lines.push(match lang {
             Lang::Zh => format!("另有 {dismissed} 处冲突已由你标为不算，未列出。"),
-            Lang::En => format!(
-                "Left out because you dismissed them: {}.",
-                phrases::count(dismissed, "conflict")
-            ),
+            Lang::En => format!("Left out because you dismissed them: {}.", phrases::count(dismissed, "conflict")),
         });
     }
     lines
@@ -84,28 +81,11 @@ pub(crate) fn left_out(filtered: &Filtered<'_>, options: &Options) -> Vec<String
 
 fn filter_words(options: &Options) -> String {
     let (lang, filter) = (options.lang, &options.filter);
-    let mut parts: Vec<String> = filter
-        .products
-        .iter()
-        .map(|&product| words::product(product, lang).to_owned())
-        .collect();
-    parts.extend(
-        filter
-            .propositions
-            .iter()
-            .map(|asked| plain(asked).into_owned()),
-    );
-    parts.extend(
-        filter
-            .kinds
-            .iter()
-            .map(|&kind| words::kind(kind, lang).to_owned()),
-    );
-    parts.extend(
-        filter
-            .severity
-            .map(|severity| words::severity(severity, lang).to_owned()),
-    );
+    let mut parts: Vec<String> =
+        filter.products.iter().map(|&product| words::product(product, lang).to_owned()).collect();
+    parts.extend(filter.propositions.iter().map(|asked| plain(asked).into_owned()));
+    parts.extend(filter.kinds.iter().map(|&kind| words::kind(kind, lang).to_owned()));
+    parts.extend(filter.severity.map(|severity| words::severity(severity, lang).to_owned()));
     parts.join(lang.t("、", ", "))
 }
 
@@ -114,24 +94,12 @@ pub(crate) fn tally(conflicts: &[Conflict], lang: Lang) -> String {
     let counts = digest::counts(conflicts);
     let mut parts = Vec::new();
     if counts.hard > 0 {
-        parts.push(format!(
-            "{} {}",
-            words::severity(Severity::Hard, lang),
-            counts.hard
-        ));
+        parts.push(format!("{} {}", words::severity(Severity::Hard, lang), counts.hard));
     }
     if counts.tension > 0 {
-        parts.push(format!(
-            "{} {}",
-            words::severity(Severity::Tension, lang),
-            counts.tension
-        ));
+        parts.push(format!("{} {}", words::severity(Severity::Tension, lang), counts.tension));
     }
-    if parts.is_empty() {
-        lang.t("无冲突", "no conflict").to_owned()
-    } else {
-        parts.join(" · ")
-    }
+    if parts.is_empty() { lang.t("无冲突", "no conflict").to_owned() } else { parts.join(" · ") }
 }
 
 /// Who holds a position: voices, articles, claims.
@@ -163,21 +131,12 @@ pub(crate) fn source_parts(source: &Source, copies: usize, lang: Lang) -> Vec<St
         });
     }
     parts.extend(source.site.as_deref().map(|site| plain(site).into_owned()));
-    parts.push(source.published.map_or_else(
-        || lang.t("未注日期", "undated").to_owned(),
-        |day| day.to_string(),
-    ));
+    parts.push(source.published.map_or_else(|| lang.t("未注日期", "undated").to_owned(), |day| day.to_string()));
     if source.fictional {
-        parts.push(
-            lang.t("⚠ 文章自称虚构", "⚠ calls itself invented")
-                .to_owned(),
-        );
+        parts.push(lang.t("⚠ 文章自称虚构", "⚠ calls itself invented").to_owned());
     }
     if source.confidence < digest::UNCERTAIN_BELOW {
-        parts.push(
-            lang.t("⚠ 正文识别把握不大", "⚠ main text uncertain")
-                .to_owned(),
-        );
+        parts.push(lang.t("⚠ 正文识别把握不大", "⚠ main text uncertain").to_owned());
     }
     if copies > 0 {
         parts.push(match lang {

@@ -47,9 +47,7 @@ pub fn severity_id(severity: Severity) -> &'static str {
 
 /// The severity with this wire word.
 pub fn parse_severity(id: &str) -> Option<Severity> {
-    [Severity::Hard, Severity::Tension]
-        .into_iter()
-        .find(|&severity| severity_id(severity) == id)
+    [Severity::Hard, Severity::Tension].into_iter().find(|&severity| severity_id(severity) == id)
 }
 
 /// Wire word of a kind of remark.
@@ -87,9 +85,7 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
 /// What a kind of remark is called.
 pub fn remark(kind: RemarkKind, lang: Lang) -> &'static str {
     match kind {
-        RemarkKind::PracticeAgainstRule => {
-            lang.t("规定禁止，却说在做", "forbidden, yet said to happen")
-        }
+        RemarkKind::PracticeAgainstRule => lang.t("规定禁止，却说在做", "forbidden, yet said to happen"),
         RemarkKind::Testimony => lang.t("个案", "testimony"),
         RemarkKind::CopyChanged => lang.t("转载改了话", "changed in a copy"),
         RemarkKind::Citation => lang.t("引用有误", "wrong citation"),
@@ -200,9 +196,7 @@ pub fn role(role: Role, lang: Lang) -> &'static str {
 /// What a spread of numbers measures.
 pub fn measure(measure: Measure, lang: Lang) -> String {
     match measure {
-        Measure::OnsetDays => lang
-            .t("逾期第几天开始", "starts at days overdue")
-            .to_owned(),
+        Measure::OnsetDays => lang.t("逾期第几天开始", "starts at days overdue").to_owned(),
         Measure::OnsetAmount => lang.t("欠多少钱开始", "starts at amount owed").to_owned(),
         Measure::Quantity(role_, unit) => match unit {
             Unit::Days | Unit::Cny | Unit::Hour | Unit::Count => role(role_, lang).to_owned(),
@@ -211,11 +205,9 @@ pub fn measure(measure: Measure, lang: Lang) -> String {
             Unit::PerMonth => format!("{}{}", role(role_, lang), lang.t("（每月）", " (a month)")),
             Unit::PerYear => format!("{}{}", role(role_, lang), lang.t("（每年）", " (a year)")),
             Unit::Once => format!("{}{}", role(role_, lang), lang.t("（一次性）", " (once)")),
-            Unit::TimesContract => format!(
-                "{}{}",
-                role(role_, lang),
-                lang.t("（合同利率的倍数）", " (times the contract's)")
-            ),
+            Unit::TimesContract => {
+                format!("{}{}", role(role_, lang), lang.t("（合同利率的倍数）", " (times the contract's)"))
+            }
         },
     }
 }
@@ -246,10 +238,7 @@ pub fn slot(slot: &str, lang: Lang) -> &str {
         "rule" => lang.t("法规", "rule"),
         "onset.overdue_days" => lang.t("起始天数", "first day"),
         "onset.amount_cny" => lang.t("起始金额", "least amount"),
-        _ => slot
-            .strip_prefix("quantity.")
-            .and_then(Role::parse)
-            .map_or(slot, |named| role(named, lang)),
+        _ => slot.strip_prefix("quantity.").and_then(Role::parse).map_or(slot, |named| role(named, lang)),
     }
 }
 
@@ -262,13 +251,8 @@ pub fn instrument_kind(kind: &str, lang: Lang) -> &str {
         "judicial guidance" => ("司法指导意见", "judicial guidance"),
         "department rule" => ("部门规章", "department rule"),
         "regulatory notice" => ("监管通知", "regulatory notice"),
-        "national standard" => (
-            "推荐性国家标准（不强制）",
-            "recommended national standard (not binding)",
-        ),
-        "industry self-discipline" => {
-            ("行业自律（不是法律）", "industry self-discipline (not law)")
-        }
+        "national standard" => ("推荐性国家标准（不强制）", "recommended national standard (not binding)"),
+        "industry self-discipline" => ("行业自律（不是法律）", "industry self-discipline (not law)"),
         "company statement" => ("公司公告（不是法律）", "company statement (not law)"),
         other => (other, other),
     };

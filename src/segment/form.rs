@@ -41,7 +41,9 @@ impl Form {
                 let after = chars.get(j).map(|x| x.1);
                 if !spaced && before.is_some_and(wide) && after.is_some_and(wide) {
                     form.push(GAP, at);
-                } else if before.is_some_and(|b| b.is_ascii_alphanumeric()) && after.is_some_and(|a| a.is_ascii_alphanumeric()) {
+                } else if before.is_some_and(|b| b.is_ascii_alphanumeric())
+                    && after.is_some_and(|a| a.is_ascii_alphanumeric())
+                {
                     form.push(' ', at);
                 }
                 i = j;

@@ -66,14 +66,19 @@ fn split(text: &str, row: bool) -> Vec<(usize, usize)> {
             '；' | ';' => long_enough(&text[start..at]) && long_enough(&text[after(i + 1)..]),
             // A dot ends a sentence only between Chinese characters: numbers and addresses have dots.
             '.' | '．' => {
-                i > 0 && is_han(chars[i - 1].1) && chars.get(i + 1).is_none_or(|x| is_han(x.1) || x.1 == '\n') && at > start + 12
+                i > 0
+                    && is_han(chars[i - 1].1)
+                    && chars.get(i + 1).is_none_or(|x| is_han(x.1) || x.1 == '\n')
+                    && at > start + 12
             }
             _ => false,
         };
         i += 1;
         if ends {
             // Closing marks belong to the sentence that they close.
-            while i < chars.len() && matches!(chars[i].1, '。' | '！' | '？' | '!' | '?' | '”' | '」' | '』' | '’' | '）' | ')' | '】') {
+            while i < chars.len()
+                && matches!(chars[i].1, '。' | '！' | '？' | '!' | '?' | '”' | '」' | '』' | '’' | '）' | ')' | '】')
+            {
                 i += 1;
             }
             parts.push((start, after(i)));
@@ -123,7 +128,9 @@ pub(crate) fn item_number(text: &str) -> usize {
             let digits: usize = rest.chars().take_while(|c| numeral(*c)).map(char::len_utf8).sum();
             let tail = &rest[digits..];
             match tail.chars().next() {
-                Some(c) if digits > 0 && digits <= 6 && (c == close || c == ')' || c == '）') => open.len_utf8() + digits + c.len_utf8(),
+                Some(c) if digits > 0 && digits <= 6 && (c == close || c == ')' || c == '）') => {
+                    open.len_utf8() + digits + c.len_utf8()
+                }
                 _ => 0,
             }
         }
@@ -132,7 +139,9 @@ pub(crate) fn item_number(text: &str) -> usize {
             let tail = &text[digits..];
             let mut rest = tail.chars();
             match rest.next() {
-                Some(mark @ ('.' | '．' | '、' | ')' | '）')) if digits <= 6 && !rest.next().is_some_and(|c| c.is_ascii_digit()) => {
+                Some(mark @ ('.' | '．' | '、' | ')' | '）'))
+                    if digits <= 6 && !rest.next().is_some_and(|c| c.is_ascii_digit()) =>
+                {
                     digits + mark.len_utf8()
                 }
                 _ => 0,
@@ -160,7 +169,9 @@ mod tests {
 
     #[test]
     fn item_numbers_are_left_out() {
-        for (text, length) in [("1. 不会", 2), ("（一）不会", "（一）".len()), ("1.5倍", 0), ("三、不会", "三、".len()), ("3个月", 0)] {
+        for (text, length) in
+            [("1. 不会", 2), ("（一）不会", "（一）".len()), ("1.5倍", 0), ("三、不会", "三、".len()), ("3个月", 0)]
+        {
             assert_eq!(item_number(text), length, "{text}");
         }
     }

@@ -13,8 +13,7 @@ use super::quantity::OneOrMany;
 use super::text::Text;
 use crate::article::{Article, ArticleId};
 use crate::claim::{
-    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Product, PropositionId, Quantity,
-    Stance, Trace,
+    Actor, Attribution, Claim, ClaimId, Conditions, Evidence, Product, PropositionId, Quantity, Stance, Trace,
 };
 
 /// The one name of this format.
@@ -113,9 +112,7 @@ pub struct TraceRecord {
 
 /// A record does not fit the text it is said to come from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "claim {id} quotes characters {start} to {end}, but the article text reads otherwise there"
-)]
+#[error("claim {id} quotes characters {start} to {end}, but the article text reads otherwise there")]
 pub struct QuoteMismatch {
     id: ClaimId,
     start: usize,
@@ -123,14 +120,9 @@ pub struct QuoteMismatch {
 }
 
 /// The records of the claims of one article, in their order; its text is read once for all offsets.
-pub fn records<'a>(
-    article: &'a Article,
-    claims: &'a [Claim],
-) -> impl Iterator<Item = ClaimRecord> + 'a {
+pub fn records<'a>(article: &'a Article, claims: &'a [Claim]) -> impl Iterator<Item = ClaimRecord> + 'a {
     let offsets = CharOffsets::of(&article.text);
-    claims
-        .iter()
-        .map(move |claim| ClaimRecord::new(claim, article, &offsets))
+    claims.iter().map(move |claim| ClaimRecord::new(claim, article, &offsets))
 }
 
 impl ClaimRecord {
@@ -160,20 +152,9 @@ impl ClaimRecord {
 
     /// The claim again, with its span in the article text that `offsets` were made of.
     pub fn claim(&self, offsets: &CharOffsets<'_>) -> Result<Claim, QuoteMismatch> {
-        let EvidenceRecord {
-            quote,
-            start,
-            end,
-            section,
-        } = &self.evidence;
-        let span = offsets
-            .span(*start, *end)
-            .filter(|span| span.of(offsets.text()) == quote);
-        let span = span.ok_or(QuoteMismatch {
-            id: self.id.0,
-            start: *start,
-            end: *end,
-        })?;
+        let EvidenceRecord { quote, start, end, section } = &self.evidence;
+        let span = offsets.span(*start, *end).filter(|span| span.of(offsets.text()) == quote);
+        let span = span.ok_or(QuoteMismatch { id: self.id.0, start: *start, end: *end })?;
         Ok(Claim {
             id: self.id.0,
             article: self.article.id.0,
@@ -183,17 +164,8 @@ impl ClaimRecord {
             actor: self.actor.map(|actor| actor.0),
             attribution: self.attribution.0,
             conditions: Conditions::from(&self.conditions),
-            quantities: self
-                .quantity
-                .iter()
-                .flat_map(OneOrMany::as_slice)
-                .map(Quantity::from)
-                .collect(),
-            evidence: Evidence {
-                span,
-                quote: quote.clone(),
-                section: section.clone(),
-            },
+            quantities: self.quantity.iter().flat_map(OneOrMany::as_slice).map(Quantity::from).collect(),
+            evidence: Evidence { span, quote: quote.clone(), section: section.clone() },
             trace: Trace::from(&self.trace),
         })
     }
@@ -215,20 +187,12 @@ impl From<&Article> for ArticleRef {
 
 impl From<&Trace> for TraceRecord {
     fn from(trace: &Trace) -> TraceRecord {
-        TraceRecord {
-            mention: trace.mention.clone(),
-            cues: trace.cues.clone(),
-            rows: trace.rows.clone(),
-        }
+        TraceRecord { mention: trace.mention.clone(), cues: trace.cues.clone(), rows: trace.rows.clone() }
     }
 }
 
 impl From<&TraceRecord> for Trace {
     fn from(record: &TraceRecord) -> Trace {
-        Trace {
-            mention: record.mention.clone(),
-            cues: record.cues.clone(),
-            rows: record.rows.clone(),
-        }
+        Trace { mention: record.mention.clone(), cues: record.cues.clone(), rows: record.rows.clone() }
     }
 }

@@ -100,12 +100,8 @@ impl Incl {
 impl From<&Conditions> for ConditionsRecord {
     fn from(conditions: &Conditions) -> ConditionsRecord {
         ConditionsRecord {
-            overdue_days: conditions
-                .overdue
-                .map(|extent| ExtentRecord::of(extent, DaysWord::Early, DaysWord::Long)),
-            amount_cny: conditions
-                .amount
-                .map(|extent| ExtentRecord::of(extent, AmountWord::Small, AmountWord::Large)),
+            overdue_days: conditions.overdue.map(|extent| ExtentRecord::of(extent, DaysWord::Early, DaysWord::Long)),
+            amount_cny: conditions.amount.map(|extent| ExtentRecord::of(extent, AmountWord::Small, AmountWord::Large)),
             flags: conditions.flags.iter().copied().map(Text).collect(),
             only: conditions.only,
             text: conditions.text.clone(),
@@ -116,12 +112,8 @@ impl From<&Conditions> for ConditionsRecord {
 impl From<&ConditionsRecord> for Conditions {
     fn from(record: &ConditionsRecord) -> Conditions {
         Conditions {
-            overdue: record
-                .overdue_days
-                .map(|extent| extent.extent(|word| word == DaysWord::Early)),
-            amount: record
-                .amount_cny
-                .map(|extent| extent.extent(|word| word == AmountWord::Small)),
+            overdue: record.overdue_days.map(|extent| extent.extent(|word| word == DaysWord::Early)),
+            amount: record.amount_cny.map(|extent| extent.extent(|word| word == AmountWord::Small)),
             flags: record.flags.iter().map(|flag| flag.0).collect(),
             only: record.only,
             text: record.text.clone(),
@@ -155,12 +147,7 @@ impl From<Range> for RangeRecord {
             (false, true) => Incl::Max,
             (false, false) => Incl::Neither,
         };
-        RangeRecord {
-            min: range.min,
-            max: range.max,
-            incl,
-            approx: range.approx,
-        }
+        RangeRecord { min: range.min, max: range.max, incl, approx: range.approx }
     }
 }
 

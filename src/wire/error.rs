@@ -27,10 +27,6 @@ pub struct ErrorRecord {
 impl ErrorRecord {
     /// What is wrong with line number `line`.
     pub fn new(line: u64, message: impl Into<String>) -> ErrorRecord {
-        ErrorRecord {
-            schema: ErrorSchema::V1,
-            line,
-            message: message.into(),
-        }
+        ErrorRecord { schema: ErrorSchema::V1, line, message: message.into() }
     }
 }

@@ -18,14 +18,7 @@ pub struct CharOffsets<'t> {
 impl<'t> CharOffsets<'t> {
     /// Reads `text` once.
     pub fn of(text: &'t str) -> CharOffsets<'t> {
-        CharOffsets {
-            text,
-            places: text
-                .char_indices()
-                .step_by(STEP)
-                .map(|(at, _)| at)
-                .collect(),
-        }
+        CharOffsets { text, places: text.char_indices().step_by(STEP).map(|(at, _)| at).collect() }
     }
 
     /// The text itself.
@@ -35,16 +28,9 @@ impl<'t> CharOffsets<'t> {
 
     /// How many characters stand before byte `at`; all of them where `at` lies beyond the end.
     pub fn char_at(&self, at: usize) -> usize {
-        let step = self
-            .places
-            .partition_point(|&place| place <= at)
-            .saturating_sub(1);
+        let step = self.places.partition_point(|&place| place <= at).saturating_sub(1);
         let from = self.places.get(step).copied().unwrap_or(0);
-        step * STEP
-            + self.text[from..]
-                .char_indices()
-                .take_while(|(i, _)| from + i < at)
-                .count()
+        step * STEP + self.text[from..].char_indices().take_while(|(i, _)| from + i < at).count()
     }
 
     /// Where character `index` starts; the end of the text for the one after the last, `None` beyond.

@@ -46,9 +46,7 @@ impl OneOrMany {
         match quantities {
             [] => None,
             [one] => Some(OneOrMany::One(one.into())),
-            many => Some(OneOrMany::Many(
-                many.iter().map(QuantityRecord::from).collect(),
-            )),
+            many => Some(OneOrMany::Many(many.iter().map(QuantityRecord::from).collect())),
         }
     }
 
@@ -95,9 +93,7 @@ fn shortest<S: serde::Serializer>(number: &Option<f64>, serializer: S) -> Result
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match *number {
         None => serializer.serialize_none(),
-        Some(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
-            serializer.serialize_i64(number as i64)
-        }
+        Some(number) if number.fract() == 0.0 && number.abs() <= EXACT => serializer.serialize_i64(number as i64),
         Some(number) => serializer.serialize_f64(number),
     }
 }

@@ -42,13 +42,7 @@ impl<T: AsText> Serialize for Text<T> {
 impl<'de, T: AsText> Deserialize<'de> for Text<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        let wrong = || {
-            D::Error::custom(format!(
-                "{text:?} is no {}: expected {}",
-                T::NAME,
-                T::expected()
-            ))
-        };
+        let wrong = || D::Error::custom(format!("{text:?} is no {}: expected {}", T::NAME, T::expected()));
         T::read(&text).map(Text).ok_or_else(wrong)
     }
 }

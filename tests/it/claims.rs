@@ -83,7 +83,8 @@ fn check(lexicon: &Lexicon, path: &Path, wrong: &mut Vec<Wrong>, update: bool) -
     let mut rows = 0;
     let mut out = Vec::new();
     for (number, row) in text.lines().enumerate() {
-        let cells: Vec<&str> = row.trim().trim_start_matches('|').trim_end_matches('|').split(" | ").map(str::trim).collect();
+        let cells: Vec<&str> =
+            row.trim().trim_start_matches('|').trim_end_matches('|').split(" | ").map(str::trim).collect();
         let is_row = row.starts_with('|') && cells.len() == 2 && !cells[0].starts_with("---") && cells[0] != "句子";
         if !is_row {
             out.push(row.to_owned());
@@ -136,14 +137,23 @@ fn what_is_open_is_still_open() {
     if mended > 0 && std::env::var_os("DUIZHI_UPDATE").is_some() {
         mend(path, &wrong);
     } else {
-        assert_eq!(mended, 0, "{mended} rows of {} read right now: DUIZHI_UPDATE=1 moves them to mended.md", path.display());
+        assert_eq!(
+            mended,
+            0,
+            "{mended} rows of {} read right now: DUIZHI_UPDATE=1 moves them to mended.md",
+            path.display()
+        );
     }
 }
 
 /// Moves the rows that read right to `mended.md`.
 fn mend(path: &Path, wrong: &[Wrong]) {
     let text = std::fs::read_to_string(path).unwrap();
-    let is_open = |row: &str| !row.starts_with("| ") || row.starts_with("| 句子") || wrong.iter().any(|w| row.starts_with(&format!("| {} | ", w.sentence)));
+    let is_open = |row: &str| {
+        !row.starts_with("| ")
+            || row.starts_with("| 句子")
+            || wrong.iter().any(|w| row.starts_with(&format!("| {} | ", w.sentence)))
+    };
     let (open, mended): (Vec<&str>, Vec<&str>) = text.lines().partition(|row| is_open(row));
     std::fs::write(path, open.join("\n") + "\n").unwrap();
     let target = Path::new("tests/claims/mended.md");

@@ -6,9 +6,7 @@ use std::time::{Duration, Instant};
 
 use duizhi::corpus::crawl::{CrawlConfig, Ended, LEAST_DELAY};
 
-use crate::crawl_server::{
-    Crawled, Reply, Server, archived, on_subject, page, quick, redirect, run, status,
-};
+use crate::crawl_server::{Crawled, Reply, Server, archived, on_subject, page, quick, redirect, run, status};
 
 /// A seed that leads to `/fault`, which answers so.
 fn with_fault(fault: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Crawled) {
@@ -18,16 +16,10 @@ fn with_fault(fault: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Cra
         _ => status(404),
     });
     let folder = tempfile::tempdir().unwrap();
-    let config = CrawlConfig {
-        timeout: Duration::from_millis(600),
-        ..quick(server.url("/"), folder.path())
-    };
+    let config = CrawlConfig { timeout: Duration::from_millis(600), ..quick(server.url("/"), folder.path()) };
     let crawled = run(&config);
     assert_eq!(crawled.outcomes("/"), ["stored"]);
-    assert_eq!(
-        archived(folder.path()).0.len() as u64,
-        crawled.summary.counts.kept
-    );
+    assert_eq!(archived(folder.path()).0.len() as u64, crawled.summary.counts.kept);
     (server, crawled)
 }
 
@@ -47,11 +39,7 @@ fn what_may_pass_is_tried_three_times() {
     ];
     for (number, fault) in faults.into_iter().enumerate() {
         let (server, crawled) = with_fault(fault);
-        assert_eq!(
-            crawled.outcomes("/fault"),
-            ["again", "again", "failed"],
-            "fault {number}"
-        );
+        assert_eq!(crawled.outcomes("/fault"), ["again", "again", "failed"], "fault {number}");
         assert_eq!(server.count("/fault"), 3, "fault {number}");
     }
 }
@@ -70,22 +58,13 @@ static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
 fn what_will_not_change_is_tried_once() {
     let faults: [fn() -> Reply; 7] = [
         || status(403),
-        || {
-            Reply::Whole(
-                200,
-                vec![("Content-Type", "image/png".to_owned())],
-                vec![1; 50],
-            )
-        },
+        || Reply::Whole(200, vec![("Content-Type", "image/png".to_owned())], vec![1; 50]),
         || page("花呗".repeat(2_000_000)),
         || Reply::Whole(200, vec![("X-Long", "y".repeat(100_000))], vec![]),
         || redirect("ftp://127.0.0.1/x"),
         || redirect("/fault"),
         || {
-            let fields = vec![
-                ("Content-Type", "text/html".to_owned()),
-                ("Content-Encoding", "gzip".to_owned()),
-            ];
+            let fields = vec![("Content-Type", "text/html".to_owned()), ("Content-Encoding", "gzip".to_owned())];
             Reply::Whole(200, fields, BOMB.clone())
         },
     ];
@@ -99,12 +78,7 @@ fn what_will_not_change_is_tried_once() {
 
 #[test]
 fn more_bytes_than_announced_are_not_taken_for_the_next_answer() {
-    let (_, crawled) = with_fault(|| {
-        html(
-            "Content-Length: 12\r\n",
-            "<p>花呗</p>HTTP/1.1 200 OK\r\n\r\n".as_bytes(),
-        )
-    });
+    let (_, crawled) = with_fault(|| html("Content-Length: 12\r\n", "<p>花呗</p>HTTP/1.1 200 OK\r\n\r\n".as_bytes()));
     assert_eq!(crawled.outcomes("/fault").len(), 1);
     assert_eq!(crawled.summary.ended, Ended::Exhausted);
 }
@@ -145,15 +119,7 @@ fn a_redirect_to_another_spelling_of_itself_is_followed() {
 fn nothing_inside_is_asked() {
     let server = Server::start(|_| on_subject(0, &[]));
     let port = server.address.port();
-    for host in [
-        "127.0.0.1",
-        "localhost",
-        "2130706433",
-        "0x7f.1",
-        "[::1]",
-        "[::ffff:127.0.0.1]",
-        "0.0.0.0",
-    ] {
+    for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"] {
         let folder = tempfile::tempdir().unwrap();
         let config = CrawlConfig {
             allow_private: false,
@@ -172,10 +138,7 @@ fn redirects_inside_are_refused() {
     use duizhi::corpus::crawl::fetch::{Fetched, Fetcher, Request};
     let server = Server::start(|_| on_subject(0, &[]));
     let fetcher = Fetcher::new("test", false).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for url in [
         server.url("/robots.txt"),
         format!("http://localhost:{}/x", server.address.port()),

@@ -19,11 +19,7 @@ fn child() {
     let into = std::env::var("DUIZHI_INTO").unwrap();
     let delay = Duration::from_millis(2);
     let config = quick(seed, std::path::Path::new(&into));
-    let crawled = run(&CrawlConfig {
-        delay,
-        depth: 1000,
-        ..config
-    });
+    let crawled = run(&CrawlConfig { delay, depth: 1000, ..config });
     assert_eq!(crawled.summary.ended, Ended::Exhausted);
 }
 
@@ -63,31 +59,17 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
         killed += 1;
         midway += usize::from((2..PAGES).contains(&server.seen().len()));
     }
-    assert!(
-        midway > kills / 2,
-        "{midway} kills came while pages were being fetched"
-    );
+    assert!(midway > kills / 2, "{midway} kills came while pages were being fetched");
     let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     for target in server.targets() {
         *asked.entry(target).or_default() += 1;
     }
     assert_eq!(asked.len(), PAGES + 1, "every page was asked for");
     // What was under way at a kill has to be asked for again: at most one request each time.
-    let again: usize = asked
-        .iter()
-        .filter(|(target, _)| *target != "/robots.txt")
-        .map(|(_, n)| n - 1)
-        .sum();
-    assert!(
-        again <= kills,
-        "{again} requests repeated after {kills} kills"
-    );
+    let again: usize = asked.iter().filter(|(target, _)| *target != "/robots.txt").map(|(_, n)| n - 1).sum();
+    assert!(again <= kills, "{again} requests repeated after {kills} kills");
     let (pages, notices) = archived(folder.path());
-    assert_eq!(
-        (pages.len(), notices),
-        (PAGES, vec![]),
-        "every page is stored, once"
-    );
+    assert_eq!((pages.len(), notices), (PAGES, vec![]), "every page is stored, once");
     let mut archive = Vec::new();
     for entry in std::fs::read_dir(folder.path().join("crawl")).unwrap() {
         let path = entry.unwrap().path();
@@ -96,8 +78,6 @@ fn killed_at_random_moments_it_loses_and_repeats_nothing() {
             std::io::Read::read_to_end(&mut file, &mut archive).unwrap();
         }
     }
-    let responses = String::from_utf8_lossy(&archive)
-        .matches("WARC-Type: response\r\n")
-        .count();
+    let responses = String::from_utf8_lossy(&archive).matches("WARC-Type: response\r\n").count();
     assert_eq!(responses, PAGES, "no page was stored twice");
 }

@@ -36,11 +36,7 @@ pub(crate) fn page(body: impl Into<String>) -> Reply {
 }
 
 pub(crate) fn text(body: impl Into<String>) -> Reply {
-    Reply::Whole(
-        200,
-        vec![("Content-Type", "text/plain".to_owned())],
-        body.into().into_bytes(),
-    )
+    Reply::Whole(200, vec![("Content-Type", "text/plain".to_owned())], body.into().into_bytes())
 }
 
 pub(crate) fn status(status: u16) -> Reply {
@@ -88,11 +84,7 @@ impl Server {
                 });
             }
         });
-        Server {
-            address,
-            seen,
-            stop,
-        }
+        Server { address, seen, stop }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -109,19 +101,13 @@ impl Server {
     }
 
     pub(crate) fn count(&self, target: &str) -> usize {
-        self.targets()
-            .iter()
-            .filter(|found| *found == target)
-            .count()
+        self.targets().iter().filter(|found| *found == target).count()
     }
 
     /// The least time between two requests.
     pub(crate) fn least_gap(&self) -> Duration {
         let seen = self.seen();
-        seen.windows(2)
-            .map(|pair| pair[1].at - pair[0].at)
-            .min()
-            .unwrap()
+        seen.windows(2).map(|pair| pair[1].at - pair[0].at).min().unwrap()
     }
 }
 
@@ -132,11 +118,7 @@ impl Drop for Server {
     }
 }
 
-fn converse(
-    stream: TcpStream,
-    log: &Mutex<Vec<Seen>>,
-    answer: &dyn Fn(&Seen) -> Reply,
-) -> std::io::Result<()> {
+fn converse(stream: TcpStream, log: &Mutex<Vec<Seen>>, answer: &dyn Fn(&Seen) -> Reply) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut out = stream;
@@ -160,10 +142,7 @@ fn converse(
         log.lock().unwrap().push(seen.clone());
         match answer(&seen) {
             Reply::Whole(status, fields, body) => {
-                let mut head = format!(
-                    "HTTP/1.1 {status} Told\r\nContent-Length: {}\r\n",
-                    body.len()
-                );
+                let mut head = format!("HTTP/1.1 {status} Told\r\nContent-Length: {}\r\n", body.len());
                 for (name, value) in fields {
                     head.push_str(&format!("{name}: {value}\r\n"));
                 }
@@ -179,9 +158,7 @@ fn converse(
                 return Ok(());
             }
             Reply::Drip => {
-                out.write_all(
-                    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n",
-                )?;
+                out.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n")?;
                 for _ in 0..200 {
                     out.write_all(b"x")?;
                     std::thread::sleep(Duration::from_millis(50));
@@ -208,10 +185,7 @@ impl Crawled {
         let mut found = Vec::new();
         for event in &self.events {
             if let Event::Page(page) = event
-                && page
-                    .url
-                    .split_once("://")
-                    .is_some_and(|(_, rest)| rest[rest.find('/').unwrap()..] == *path)
+                && page.url.split_once("://").is_some_and(|(_, rest)| rest[rest.find('/').unwrap()..] == *path)
             {
                 found.push(page.outcome);
             }
@@ -245,9 +219,7 @@ pub(crate) fn run(config: &CrawlConfig) -> Crawled {
 }
 
 /// Pages in the archive of a corpus folder, and what was told of them.
-pub(crate) fn archived(
-    into: &std::path::Path,
-) -> (Vec<duizhi::page::Page>, Vec<duizhi::notice::Notice>) {
+pub(crate) fn archived(into: &std::path::Path) -> (Vec<duizhi::page::Page>, Vec<duizhi::notice::Notice>) {
     let mut paths: Vec<_> = std::fs::read_dir(into.join("crawl"))
         .unwrap()
         .map(|entry| entry.unwrap().path())

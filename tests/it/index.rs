@@ -26,10 +26,7 @@ pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 pub(crate) fn origin() -> Origin {
-    Origin {
-        lexicon: "test".into(),
-        as_of: date(2026, 11, 22),
-    }
+    Origin { lexicon: "test".into(), as_of: date(2026, 11, 22) }
 }
 
 pub(crate) fn build(dir: &Path, articles: &[(Article, Vec<Claim>)]) -> Manifest {
@@ -47,19 +44,13 @@ pub(crate) fn text(query: &str) -> TextQuery {
 pub(crate) fn quotes(index: &Index, query: &ClaimQuery) -> Vec<String> {
     let hits = index.search_claims(query, 100, 0).unwrap();
     assert_eq!(hits.total, hits.hits.len());
-    hits.hits
-        .into_iter()
-        .map(|hit| hit.claim.evidence.quote)
-        .collect()
+    hits.hits.into_iter().map(|hit| hit.claim.evidence.quote).collect()
 }
 
 fn with_heading(mut article: Article, heading: &str) -> Article {
     let start = article.text.find(heading).unwrap();
     let span = Span::new(&article.text, start, start + heading.len()).unwrap();
-    article.blocks.push(Block {
-        kind: BlockKind::Heading(1),
-        span,
-    });
+    article.blocks.push(Block { kind: BlockKind::Heading(1), span });
     article
 }
 
@@ -69,46 +60,24 @@ pub(crate) fn sample() -> Vec<(Article, Vec<Claim>)> {
     let mut old = with_heading(article("b/old.txt", "借呗逾期后果", old), "一、被执行人");
     old.published = Some(date(2019, 3, 1));
     let never = claim(&old, "借呗不会上门催收。", "visit.home", Stance::Never);
-    let mut limited = claim(
-        &old,
-        "失信被执行人会被限制。",
-        "legal.dishonest",
-        Stance::Certain,
-    );
+    let mut limited = claim(&old, "失信被执行人会被限制。", "legal.dishonest", Stance::Certain);
     limited.attribution = Attribution::Law;
     limited.actor = Some(Actor::Court);
     limited.evidence.section = Some("一、被执行人".into());
     limited.conditions.flags = [Flag::Judgment, Flag::Unsettled].into();
     limited.conditions.only = true;
-    let mut maybe = claim(
-        &old,
-        "短信，上门都有可能。",
-        "visit.hukou",
-        Stance::Possible,
-    );
+    let mut maybe = claim(&old, "短信，上门都有可能。", "visit.hukou", Stance::Possible);
     maybe.products = vec![Product::Huabei, Product::Jiebei];
-    maybe.conditions.overdue = Some(Extent::Range(Range {
-        min_incl: false,
-        ..Range::closed(Some(90), Some(180))
-    }));
+    maybe.conditions.overdue = Some(Extent::Range(Range { min_incl: false, ..Range::closed(Some(90), Some(180)) }));
     maybe.conditions.amount = Some(Extent::High);
 
-    let mut new = article(
-        "a/new.html",
-        "花呗上门吗",
-        "花呗金额大会走访。走访之前，先打电话。",
-    );
+    let mut new = article("a/new.html", "花呗上门吗", "花呗金额大会走访。走访之前，先打电话。");
     new.published = Some(date(2024, 4, 2));
     let mut visit = claim(&new, "花呗金额大会走访。", "visit.home", Stance::Certain);
     visit.products = vec![Product::Huabei];
     visit.conditions.overdue = Some(Extent::High);
     visit.conditions.amount = Some(Extent::Range(Range::at_least(50_000)));
-    let mut phone = claim(
-        &new,
-        "走访之前，先打电话。",
-        "contact.phone",
-        Stance::Generally,
-    );
+    let mut phone = claim(&new, "走访之前，先打电话。", "contact.phone", Stance::Generally);
     phone.products = vec![Product::Huabei];
     phone.quantities.push(Quantity {
         role: Role::Frequency,
@@ -119,10 +88,7 @@ pub(crate) fn sample() -> Vec<(Article, Vec<Claim>)> {
         none: false,
         text: "3次".into(),
     });
-    vec![
-        (old, vec![never, limited, maybe]),
-        (new, vec![visit, phone]),
-    ]
+    vec![(old, vec![never, limited, maybe]), (new, vec![visit, phone])]
 }
 
 #[test]
@@ -137,47 +103,26 @@ fn everything_comes_back_as_it_went_in() {
     article.fictional = true;
     article.confidence = 0.3;
     article.provenance = vec![("published", "json-ld"), ("title", "h1")];
-    article.notices = vec![Notice::new(
-        NoticeKind::LowConfidence,
-        "b/old.txt",
-        "main text is uncertain",
-    )];
+    article.notices = vec![Notice::new(NoticeKind::LowConfidence, "b/old.txt", "main text is uncertain")];
     let manifest = build(dir.path(), &sample);
     let index = Index::open(dir.path()).unwrap();
     assert_eq!(index.manifest(), &manifest);
-    let back: Vec<_> = index
-        .articles()
-        .unwrap()
-        .map(Result::unwrap)
-        .map(|s| (s.article, s.claims))
-        .collect();
+    let back: Vec<_> = index.articles().unwrap().map(Result::unwrap).map(|s| (s.article, s.claims)).collect();
     let mut expected = sample.clone();
     expected.sort_by(|a, b| a.0.path.cmp(&b.0.path));
     assert_eq!(back, expected);
     let claims: Vec<_> = index.all_claims().unwrap().map(Result::unwrap).collect();
-    assert_eq!(
-        claims,
-        expected
-            .iter()
-            .flat_map(|(_, claims)| claims.clone())
-            .collect::<Vec<_>>()
-    );
+    assert_eq!(claims, expected.iter().flat_map(|(_, claims)| claims.clone()).collect::<Vec<_>>());
     for (article, claims) in &sample {
         assert_eq!(index.article(article.id).unwrap().as_ref(), Some(article));
         assert_eq!(&index.sourced(article.id).unwrap().unwrap().claims, claims);
         for claim in claims {
-            assert_eq!(
-                index.claim(claim.id).unwrap(),
-                Some((claim.clone(), article.clone()))
-            );
+            assert_eq!(index.claim(claim.id).unwrap(), Some((claim.clone(), article.clone())));
         }
     }
     assert_eq!(index.article(ArticleId(1)).unwrap(), None);
     assert_eq!(index.claim(ClaimId(1)).unwrap(), None);
-    assert_eq!(
-        (manifest.articles, manifest.claims, manifest.fictional),
-        (2, 5, 1)
-    );
+    assert_eq!((manifest.articles, manifest.claims, manifest.fictional), (2, 5, 1));
     assert_eq!(manifest.propositions["visit.home"], 2);
     assert_eq!(manifest.products["huabei"], 3);
     assert_eq!(manifest.notices["low_confidence"], 1);
@@ -193,64 +138,31 @@ fn ids_may_be_cut_short_while_they_are_clear() {
     sample[1].0.id = ArticleId(0xabce_0000_0000_0000);
     build(dir.path(), &sample);
     let index = Index::open(dir.path()).unwrap();
-    assert_eq!(
-        index.lookup("abcd01").unwrap(),
-        Some(Id::Claim(ClaimId(0xabcd_0100_0000_0000)))
-    );
-    assert_eq!(
-        index.lookup("ABCE").unwrap(),
-        Some(Id::Article(ArticleId(0xabce_0000_0000_0000)))
-    );
+    assert_eq!(index.lookup("abcd01").unwrap(), Some(Id::Claim(ClaimId(0xabcd_0100_0000_0000))));
+    assert_eq!(index.lookup("ABCE").unwrap(), Some(Id::Article(ArticleId(0xabce_0000_0000_0000))));
     assert_eq!(index.lookup("0000000000000000").unwrap(), None);
     let message = index.lookup("abcd").unwrap_err().to_string();
-    assert_eq!(
-        message,
-        "abcd begins several ids: abcd000000000000, abcd010000000000, abcd020000000000"
-    );
-    for wrong in [
-        "abc",
-        "",
-        "xyz0",
-        "abcd\u{1b}[0m",
-        "00000000000000000",
-        "上门",
-    ] {
-        assert!(
-            matches!(index.lookup(wrong), Err(IndexError::NoId { .. })),
-            "{wrong}"
-        );
+    assert_eq!(message, "abcd begins several ids: abcd000000000000, abcd010000000000, abcd020000000000");
+    for wrong in ["abc", "", "xyz0", "abcd\u{1b}[0m", "00000000000000000", "上门"] {
+        assert!(matches!(index.lookup(wrong), Err(IndexError::NoId { .. })), "{wrong}");
     }
 }
 
 #[test]
 fn notices_are_kept_and_counted_and_a_second_article_of_one_address_is_one() {
     let dir = tempfile::tempdir().unwrap();
-    let writer =
-        IndexWriter::create(dir.path(), WORDS.clone(), origin(), Effort::default()).unwrap();
+    let writer = IndexWriter::create(dir.path(), WORDS.clone(), origin(), Effort::default()).unwrap();
     let skipped = Notice::new(NoticeKind::Skipped, "z.png", "an image holds no text");
     writer.notice(&skipped).unwrap();
     let (article, claims) = sample().remove(0);
     assert_eq!(writer.add(&article, &claims).unwrap(), Added::New);
     assert_eq!(writer.add(&article, &claims).unwrap(), Added::Duplicate);
     let manifest = writer.finish().unwrap();
-    assert_eq!(
-        (
-            manifest.articles,
-            manifest.claims,
-            manifest.notices["skipped"]
-        ),
-        (1, 3, 2)
-    );
+    assert_eq!((manifest.articles, manifest.claims, manifest.notices["skipped"]), (1, 3, 2));
     let notices = Index::open(dir.path()).unwrap().notices().unwrap();
     assert_eq!(notices.len(), 2);
     assert_eq!(notices[1], skipped);
-    assert!(
-        notices[0]
-            .message
-            .starts_with("left out: it has the same address"),
-        "{}",
-        notices[0]
-    );
+    assert!(notices[0].message.starts_with("left out: it has the same address"), "{}", notices[0]);
 }
 
 #[test]
@@ -258,16 +170,7 @@ fn an_empty_index_is_an_index() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(build(dir.path(), &[]).claims, 0);
     let index = Index::open(dir.path()).unwrap();
-    assert_eq!(
-        quotes(
-            &index,
-            &ClaimQuery {
-                text: text("上门"),
-                ..ClaimQuery::default()
-            }
-        ),
-        [""; 0]
-    );
+    assert_eq!(quotes(&index, &ClaimQuery { text: text("上门"), ..ClaimQuery::default() }), [""; 0]);
     assert_eq!(index.all_claims().unwrap().count(), 0);
     assert_eq!(index.lookup("abcd").unwrap(), None);
 }
@@ -277,18 +180,10 @@ fn hidden_characters_do_no_harm_anywhere() {
     let dir = tempfile::tempdir().unwrap();
     let text_with = "借\u{200b}呗\u{1f}不会\u{1e}上\u{0}门。\u{1b}[31m";
     let article = article("a\u{1}\n.txt", "\u{1f}标\u{1e}题", text_with);
-    let claim = claim(
-        &article,
-        "借\u{200b}呗\u{1f}不会\u{1e}上\u{0}门。",
-        "visit.home",
-        Stance::Never,
-    );
+    let claim = claim(&article, "借\u{200b}呗\u{1f}不会\u{1e}上\u{0}门。", "visit.home", Stance::Never);
     build(dir.path(), &[(article.clone(), vec![claim.clone()])]);
     let index = Index::open(dir.path()).unwrap();
-    let query = ClaimQuery {
-        text: text("\"不会上门\" 借呗\u{200b} 标题"),
-        ..ClaimQuery::default()
-    };
+    let query = ClaimQuery { text: text("\"不会上门\" 借呗\u{200b} 标题"), ..ClaimQuery::default() };
     let hits = index.search_claims(&query, 9, 0).unwrap().hits;
     assert_eq!(hits[0].claim, claim);
     assert_eq!(*hits[0].article, article);

@@ -28,9 +28,7 @@ fn sentence(dir: &Path) -> String {
 }
 
 fn names(dir: &Path) -> Vec<String> {
-    let names = fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
     names.sort();
     names
@@ -49,15 +47,9 @@ fn a_new_index_takes_the_place_of_the_old_and_hidden_files_stay() {
     build_one(dir.path(), "会上门。");
     assert_eq!(sentence(dir.path()), "会上门。");
     assert_eq!(names(dir.path()), ["CURRENT", "data-2"]);
-    assert_eq!(
-        fs::read_to_string(dir.path().join(".gitignore")).unwrap(),
-        "*\n"
-    );
+    assert_eq!(fs::read_to_string(dir.path().join(".gitignore")).unwrap(), "*\n");
     let before = open.all_claims().unwrap().next().unwrap().unwrap();
-    assert_eq!(
-        before.evidence.quote, "不会上门。",
-        "an open index stays what it was"
-    );
+    assert_eq!(before.evidence.quote, "不会上门。", "an open index stays what it was");
 }
 
 #[test]
@@ -93,18 +85,10 @@ fn a_build_that_is_killed_leaves_the_former_index() {
         .output()
         .unwrap();
     assert!(!child.status.success());
-    assert_eq!(
-        names(dir.path()),
-        ["CURRENT", "data-1", "data-2"],
-        "it got as far as its own folder"
-    );
+    assert_eq!(names(dir.path()), ["CURRENT", "data-1", "data-2"], "it got as far as its own folder");
     assert_eq!(sentence(dir.path()), "不会上门。");
     build_one(dir.path(), "会上门。");
-    assert_eq!(
-        names(dir.path()),
-        ["CURRENT", "data-2"],
-        "the next build has cleaned up"
-    );
+    assert_eq!(names(dir.path()), ["CURRENT", "data-2"], "the next build has cleaned up");
     assert_eq!(sentence(dir.path()), "会上门。");
 }
 
@@ -139,10 +123,7 @@ fn killed_before_the_first_index_was_whole() {
     fs::create_dir(dir.path().join("data-2")).unwrap();
     fs::write(dir.path().join("data-2/DUIZHI"), "this folder").unwrap();
     fs::write(dir.path().join("CURRENT.new"), "duizhi index\ndata-2\n").unwrap();
-    assert!(matches!(
-        Index::open(dir.path()),
-        Err(IndexError::Missing { .. })
-    ));
+    assert!(matches!(Index::open(dir.path()), Err(IndexError::Missing { .. })));
     build_one(dir.path(), "不会上门。");
     assert_eq!(sentence(dir.path()), "不会上门。");
     assert_eq!(names(dir.path()), ["CURRENT", "data-1"]);
@@ -155,16 +136,10 @@ fn foreign_folders_are_refused_and_left_alone() {
         let file = dir.path().join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, "MANIFEST-000001\n").unwrap();
-        for error in [
-            create(dir.path()).unwrap_err(),
-            Index::open(dir.path()).unwrap_err(),
-        ] {
+        for error in [create(dir.path()).unwrap_err(), Index::open(dir.path()).unwrap_err()] {
             let found = name.split('/').next().unwrap();
             let message = error.to_string();
-            assert!(
-                message.contains(&format!("holds {found:?} and is no duizhi index")),
-                "{message}"
-            );
+            assert!(message.contains(&format!("holds {found:?} and is no duizhi index")), "{message}");
             assert!(message.contains("duizhi build --index"), "{message}");
         }
         assert_eq!(fs::read_to_string(&file).unwrap(), "MANIFEST-000001\n");
@@ -173,10 +148,7 @@ fn foreign_folders_are_refused_and_left_alone() {
     let file = dir.path().join("file");
     fs::write(&file, "x").unwrap();
     assert!(create(&file).is_err());
-    assert!(matches!(
-        Index::open(&file),
-        Err(IndexError::Foreign { .. })
-    ));
+    assert!(matches!(Index::open(&file), Err(IndexError::Foreign { .. })));
     assert_eq!(fs::read_to_string(&file).unwrap(), "x");
 }
 
@@ -188,14 +160,8 @@ fn foreign_files_in_an_index_survive_a_build() {
     fs::create_dir(dir.path().join("data-7")).unwrap();
     fs::write(dir.path().join("data-7/numbers.csv"), "mine").unwrap();
     build_one(dir.path(), "会上门。");
-    assert_eq!(
-        names(dir.path()),
-        ["CURRENT", "data-7", "data-8", "notes.txt"]
-    );
-    assert_eq!(
-        fs::read_to_string(dir.path().join("data-7/numbers.csv")).unwrap(),
-        "mine"
-    );
+    assert_eq!(names(dir.path()), ["CURRENT", "data-7", "data-8", "notes.txt"]);
+    assert_eq!(fs::read_to_string(dir.path().join("data-7/numbers.csv")).unwrap(), "mine");
 }
 
 #[test]
@@ -204,17 +170,11 @@ fn no_index_says_how_to_make_one() {
     let folder = dir.path().join("in\u{1b}dex");
     let message = Index::open(&folder).unwrap_err().to_string();
     let shown = folder.to_string_lossy().replace('\u{1b}', "\u{FFFD}");
-    assert_eq!(
-        message,
-        format!("no index in {shown}: make one with `duizhi build --index {shown}`")
-    );
+    assert_eq!(message, format!("no index in {shown}: make one with `duizhi build --index {shown}`"));
     assert!(!folder.exists(), "looking makes nothing");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join(".gitignore"), "*").unwrap();
-    assert!(matches!(
-        Index::open(&folder),
-        Err(IndexError::Missing { .. })
-    ));
+    assert!(matches!(Index::open(&folder), Err(IndexError::Missing { .. })));
 }
 
 #[test]
@@ -224,11 +184,7 @@ fn another_format_is_refused_by_number() {
     let manifest = dir.path().join("data-1/manifest.json");
     fs::write(&manifest, r#"{"format": 99, "something": "new"}"#).unwrap();
     let message = Index::open(dir.path()).unwrap_err().to_string();
-    assert!(
-        message
-            .contains("has format 99, this duizhi reads format 1: rebuild it with `duizhi build"),
-        "{message}"
-    );
+    assert!(message.contains("has format 99, this duizhi reads format 1: rebuild it with `duizhi build"), "{message}");
     build_one(dir.path(), "会上门。");
     assert_eq!(sentence(dir.path()), "会上门。");
 }
@@ -245,17 +201,11 @@ fn damage_is_told_and_a_build_mends_it() {
     ];
     for damage in damages {
         build_one(dir.path(), "不会上门。");
-        let data = names(dir.path())
-            .into_iter()
-            .find(|name| name.starts_with("data-"))
-            .unwrap();
+        let data = names(dir.path()).into_iter().find(|name| name.starts_with("data-")).unwrap();
         damage(&dir.path().join(data));
         let error = Index::open(dir.path()).unwrap_err();
         let message = error.to_string();
-        assert!(
-            message.contains("rebuild it with `duizhi build"),
-            "{message}"
-        );
+        assert!(message.contains("rebuild it with `duizhi build"), "{message}");
     }
     build_one(dir.path(), "会上门。");
     assert_eq!(sentence(dir.path()), "会上门。");
@@ -266,10 +216,7 @@ fn two_builds_do_not_meet() {
     let dir = tempfile::tempdir().unwrap();
     let first = create(dir.path()).unwrap();
     let message = create(dir.path()).unwrap_err().to_string();
-    assert!(
-        message.starts_with("another `duizhi build` is writing to "),
-        "{message}"
-    );
+    assert!(message.starts_with("another `duizhi build` is writing to "), "{message}");
     drop(first);
     build_one(dir.path(), "不会上门。");
     assert_eq!(sentence(dir.path()), "不会上门。");
@@ -280,15 +227,12 @@ fn a_file_cut_short_is_an_error_and_no_panic() {
     let dir = tempfile::tempdir().unwrap();
     build_one(dir.path(), "不会上门。");
     let data = dir.path().join("data-1");
-    let segment = names(&data)
-        .into_iter()
-        .filter(|name| name.contains('.') && name != "manifest.json");
+    let segment = names(&data).into_iter().filter(|name| name.contains('.') && name != "manifest.json");
     for name in segment {
         let path = data.join(&name);
         let whole = fs::read(&path).unwrap();
         fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-        let read = Index::open(dir.path())
-            .and_then(|index| index.all_claims()?.collect::<Result<Vec<_>, _>>());
+        let read = Index::open(dir.path()).and_then(|index| index.all_claims()?.collect::<Result<Vec<_>, _>>());
         assert!(read.is_err(), "{name}");
         fs::write(&path, whole).unwrap();
     }

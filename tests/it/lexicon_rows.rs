@@ -10,7 +10,10 @@ fn every_row_reads_its_own_example() {
     let wrong = misread(&lexicon);
     for row in &wrong {
         let entry = &lexicon.entries[row.entry];
-        println!("{} {}  {}\n  says   {}\n  reads  {}", entry.file, entry.name, entry.example, row.expected, row.actual);
+        println!(
+            "{} {}  {}\n  says   {}\n  reads  {}",
+            entry.file, entry.name, entry.example, row.expected, row.actual
+        );
     }
     assert!(wrong.is_empty(), "{} rows read their example otherwise", wrong.len());
 }

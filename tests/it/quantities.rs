@@ -13,10 +13,7 @@ use proptest::prelude::*;
 fn every_row_of_the_tables_reads_as_it_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quantities");
     let update = std::env::var_os("DUIZHI_UPDATE").is_some();
-    let mut files: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let (mut rows, mut wrong) = (0, String::new());
     for file in &files {
@@ -32,12 +29,8 @@ fn every_row_of_the_tables_reads_as_it_says() {
             writeln!(rewritten, "| {text} | {actual} |").unwrap();
             if actual != expected {
                 let name = file.file_name().unwrap().to_string_lossy();
-                writeln!(
-                    wrong,
-                    "{name}:{}: {text}\n    expected {expected}\n    actual   {actual}",
-                    number + 1
-                )
-                .unwrap();
+                writeln!(wrong, "{name}:{}: {text}\n    expected {expected}\n    actual   {actual}", number + 1)
+                    .unwrap();
             }
         }
         if update {
@@ -50,23 +43,13 @@ fn every_row_of_the_tables_reads_as_it_says() {
 
 /// The cells of a row; nothing for prose, the head and the rule under it.
 fn row(line: &str) -> Option<(&str, &str)> {
-    let (text, value) = line
-        .strip_prefix("| ")?
-        .strip_suffix(" |")?
-        .split_once(" | ")?;
+    let (text, value) = line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | ")?;
     (text != "表达" && !text.starts_with('-')).then_some((text, value))
 }
 
 fn notation(text: &str) -> String {
-    let read: Vec<String> = scan(text)
-        .iter()
-        .map(|m| format!("{} = {}", &text[m.start..m.end], m.value))
-        .collect();
-    if read.is_empty() {
-        "—".to_owned()
-    } else {
-        read.join("; ")
-    }
+    let read: Vec<String> = scan(text).iter().map(|m| format!("{} = {}", &text[m.start..m.end], m.value)).collect();
+    if read.is_empty() { "—".to_owned() } else { read.join("; ") }
 }
 
 proptest! {
@@ -107,17 +90,9 @@ fn in_words(n: i64) -> String {
     if n >= 10_000 {
         let (high, low) = (n / 10_000, n % 10_000);
         let gap = if low > 0 && low < 1000 { "零" } else { "" };
-        let low = if low > 0 {
-            in_words(low)
-        } else {
-            String::new()
-        };
+        let low = if low > 0 { in_words(low) } else { String::new() };
         // 十 stands alone only at the beginning of a number.
-        let low = if gap == "零" && low.starts_with('十') {
-            format!("一{low}")
-        } else {
-            low
-        };
+        let low = if gap == "零" && low.starts_with('十') { format!("一{low}") } else { low };
         return format!("{}万{gap}{low}", in_words(high));
     }
     let mut words = String::new();
@@ -249,22 +224,15 @@ fn any_text() -> impl Strategy<Value = String> {
         "🙂",
         "é",
     ];
-    let mixed = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24)
-        .prop_map(|parts| parts.concat());
+    let mixed = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24).prop_map(|parts| parts.concat());
     prop_oneof![mixed, any::<String>()]
 }
 
 fn check_spans(text: &str) {
     let mut last = 0;
     for m in scan(text) {
-        assert!(
-            m.start < m.end && m.start >= last,
-            "{text:?}: {m:?} after {last}"
-        );
-        assert!(
-            text.is_char_boundary(m.start) && text.is_char_boundary(m.end),
-            "{text:?}: {m:?}"
-        );
+        assert!(m.start < m.end && m.start >= last, "{text:?}: {m:?} after {last}");
+        assert!(text.is_char_boundary(m.start) && text.is_char_boundary(m.end), "{text:?}: {m:?}");
         last = m.end;
     }
 }
@@ -272,19 +240,7 @@ fn check_spans(text: &str) {
 /// Long runs of what opens a number must not make the work grow faster than the text.
 #[test]
 fn long_runs_are_read_in_bounded_steps() {
-    for piece in [
-        "1",
-        "一",
-        "第",
-        "《",
-        "9,",
-        "三、",
-        "1/",
-        "半",
-        "最多可以",
-        "1-",
-        "每天",
-    ] {
+    for piece in ["1", "一", "第", "《", "9,", "三、", "1/", "半", "最多可以", "1-", "每天"] {
         let text = piece.repeat(4_000);
         check_spans(&text);
     }

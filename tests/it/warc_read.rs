@@ -21,13 +21,7 @@ fn record(kind: &str, date: &str, target: &str, content_type: &str, block: &[u8]
 
 fn response(date: &str, target: &str, head: &str, body: &[u8]) -> Vec<u8> {
     let block = [format!("HTTP/1.1 {head}\r\n\r\n").as_bytes(), body].concat();
-    record(
-        "response",
-        date,
-        target,
-        "application/http; msgtype=response",
-        &block,
-    )
+    record("response", date, target, "application/http; msgtype=response", &block)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -57,79 +51,24 @@ fn read(paths: &[PathBuf]) -> (Vec<Page>, Vec<Notice>) {
 #[test]
 fn pages_come_decoded_with_what_the_transport_said() {
     let packed = gzip("压缩的".as_bytes());
-    let chunked = [
-        format!("{:x}\r\n", packed.len()).as_bytes(),
-        packed.as_slice(),
-        b"\r\n0\r\n\r\n",
-    ]
-    .concat();
+    let chunked = [format!("{:x}\r\n", packed.len()).as_bytes(), packed.as_slice(), b"\r\n0\r\n\r\n"].concat();
     let date = "2024-01-01T00:00:00Z";
     let records = [
-        record(
-            "warcinfo",
-            date,
-            "",
-            "application/warc-fields",
-            b"software: other\r\n",
-        ),
-        response(
-            date,
-            "http://h/1",
-            "200 OK\r\nContent-Type: text/html; charset=GBK",
-            b"\xbb\xa8",
-        ),
+        record("warcinfo", date, "", "application/warc-fields", b"software: other\r\n"),
+        response(date, "http://h/1", "200 OK\r\nContent-Type: text/html; charset=GBK", b"\xbb\xa8"),
         response(
             date,
             "<http://h/2>",
             "200 OK\r\ncontent-type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked",
             &chunked,
         ),
-        response(
-            date,
-            "http://h/3",
-            "200 OK\r\nContent-Type: image/png",
-            b"\x89PNG",
-        ),
-        response(
-            date,
-            "http://h/4",
-            "302 Found\r\nContent-Type: text/html",
-            b"moved",
-        ),
-        response(
-            date,
-            "http://h/5",
-            "200 OK\r\nX: y",
-            b"  <!DOCTYPE html><p>x",
-        ),
-        record(
-            "conversion",
-            date,
-            "http://h/6",
-            "text/plain",
-            "一段文字".as_bytes(),
-        ),
-        record(
-            "resource",
-            date,
-            "http://h/7",
-            "text/html; charset=utf-8",
-            b"<p>r",
-        ),
-        record(
-            "request",
-            date,
-            "http://h/8",
-            "application/http; msgtype=request",
-            b"GET / HTTP/1.1\r\n\r\n",
-        ),
-        record(
-            "metadata",
-            date,
-            "http://h/9",
-            "application/warc-fields",
-            b"x: y",
-        ),
+        response(date, "http://h/3", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
+        response(date, "http://h/4", "302 Found\r\nContent-Type: text/html", b"moved"),
+        response(date, "http://h/5", "200 OK\r\nX: y", b"  <!DOCTYPE html><p>x"),
+        record("conversion", date, "http://h/6", "text/plain", "一段文字".as_bytes()),
+        record("resource", date, "http://h/7", "text/html; charset=utf-8", b"<p>r"),
+        record("request", date, "http://h/8", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"),
+        record("metadata", date, "http://h/9", "application/warc-fields", b"x: y"),
     ];
     let folder = tempfile::tempdir().unwrap();
     let plain = file(folder.path(), "a.warc", &records.concat());
@@ -140,14 +79,7 @@ fn pages_come_decoded_with_what_the_transport_said() {
         let pages: Vec<Page> = read_warc(&path).map(Result::unwrap).collect();
         let found: Vec<_> = pages
             .iter()
-            .map(|page| {
-                (
-                    page.address.as_str(),
-                    page.kind,
-                    page.declared_charset.as_deref(),
-                    page.bytes.as_slice(),
-                )
-            })
+            .map(|page| (page.address.as_str(), page.kind, page.declared_charset.as_deref(), page.bytes.as_slice()))
             .collect();
         assert_eq!(
             found,
@@ -155,12 +87,7 @@ fn pages_come_decoded_with_what_the_transport_said() {
                 ("http://h/1", PageKind::Html, Some("gbk"), &b"\xbb\xa8"[..]),
                 ("http://h/2", PageKind::Html, None, "压缩的".as_bytes()),
                 ("http://h/5", PageKind::Html, None, b"  <!DOCTYPE html><p>x"),
-                (
-                    "http://h/6",
-                    PageKind::Text,
-                    Some("utf-8"),
-                    "一段文字".as_bytes()
-                ),
+                ("http://h/6", PageKind::Text, Some("utf-8"), "一段文字".as_bytes()),
                 ("http://h/7", PageKind::Html, Some("utf-8"), b"<p>r"),
             ]
         );
@@ -195,26 +122,10 @@ fn the_latest_version_wins_over_all_files() {
         .concat(),
     );
     let (pages, notices) = read(&[first, second]);
-    let found: Vec<_> = pages
-        .iter()
-        .map(|page| (page.address.as_str(), page.bytes.as_slice()))
-        .collect();
-    assert_eq!(
-        found,
-        [
-            ("http://h/a", &b"newer"[..]),
-            ("http://h/c", b"last"),
-            ("http://h/b", b"newer")
-        ]
-    );
+    let found: Vec<_> = pages.iter().map(|page| (page.address.as_str(), page.bytes.as_slice())).collect();
+    assert_eq!(found, [("http://h/a", &b"newer"[..]), ("http://h/c", b"last"), ("http://h/b", b"newer")]);
     assert_eq!(notices.len(), 1);
-    assert!(
-        notices[0]
-            .message
-            .contains("http://h/c was gone on 2024-01-02"),
-        "{}",
-        notices[0]
-    );
+    assert!(notices[0].message.contains("http://h/c was gone on 2024-01-02"), "{}", notices[0]);
 }
 
 #[test]
@@ -226,52 +137,24 @@ fn broken_archives_give_what_stands_before_the_break_and_a_notice() {
     let packed = [gzip(&one), gzip(&two)].concat();
     let broken = [
         ("cut.warc.gz", packed[..packed.len() - 20].to_vec()),
-        (
-            "cut.warc",
-            [one.as_slice(), &two[..two.len() - 12]].concat(),
-        ),
-        (
-            "head.warc",
-            [one.as_slice(), b"WARC/1.0\r\nWARC-Type: resp"].concat(),
-        ),
-        (
-            "noise.warc",
-            [one.as_slice(), b"\r\n<html>not a record"].concat(),
-        ),
-        (
-            "length.warc",
-            [one.as_slice(), b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"].concat(),
-        ),
+        ("cut.warc", [one.as_slice(), &two[..two.len() - 12]].concat()),
+        ("head.warc", [one.as_slice(), b"WARC/1.0\r\nWARC-Type: resp"].concat()),
+        ("noise.warc", [one.as_slice(), b"\r\n<html>not a record"].concat()),
+        ("length.warc", [one.as_slice(), b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"].concat()),
     ];
     for (name, bytes) in broken {
         let (pages, notices) = read(&[file(folder.path(), name, &bytes)]);
         assert_eq!((pages.len(), notices.len()), (1, 1), "{name}: {notices:?}");
-        assert!(
-            notices[0].message.contains("beyond record"),
-            "{}",
-            notices[0]
-        );
+        assert!(notices[0].message.contains("beyond record"), "{}", notices[0]);
     }
-    let (pages, notices) = read(&[
-        folder.path().join("missing.warc"),
-        file(folder.path(), "empty.warc.gz", b""),
-    ]);
-    assert_eq!(
-        (pages.len(), notices.len()),
-        (0, 1),
-        "an empty file is no trouble, a missing one is"
-    );
+    let (pages, notices) = read(&[folder.path().join("missing.warc"), file(folder.path(), "empty.warc.gz", b"")]);
+    assert_eq!((pages.len(), notices.len()), (0, 1), "an empty file is no trouble, a missing one is");
 }
 
 #[test]
 fn no_bytes_make_it_fail() {
     let folder = tempfile::tempdir().unwrap();
-    let whole = response(
-        "2024-01-01T00:00:00Z",
-        "http://h/1",
-        "200 OK\r\nContent-Encoding: gzip",
-        &gzip(b"<html>"),
-    );
+    let whole = response("2024-01-01T00:00:00Z", "http://h/1", "200 OK\r\nContent-Encoding: gzip", &gzip(b"<html>"));
     for cut in 0..whole.len() {
         read(&[file(folder.path(), "x.warc", &whole[..cut])]);
         let mut bent = whole.clone();

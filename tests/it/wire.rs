@@ -30,10 +30,7 @@ pub(crate) fn article(path: &str, title: &str, text: &str) -> Article {
 
 /// A claim whose evidence is the first occurrence of `quote`.
 pub(crate) fn claim(article: &Article, quote: &str, proposition: &str, stance: Stance) -> Claim {
-    let start = article
-        .text
-        .find(quote)
-        .expect("the quote stands in the text");
+    let start = article.text.find(quote).expect("the quote stands in the text");
     let span = Span::new(&article.text, start, start + quote.len()).unwrap();
     let mut claim = Claim {
         id: ClaimId(0),
@@ -45,11 +42,7 @@ pub(crate) fn claim(article: &Article, quote: &str, proposition: &str, stance: S
         attribution: Attribution::Author,
         conditions: Conditions::default(),
         quantities: vec![],
-        evidence: Evidence {
-            span,
-            quote: quote.into(),
-            section: None,
-        },
+        evidence: Evidence { span, quote: quote.into(), section: None },
         trace: Trace::default(),
     };
     claim.id = claim.fingerprint();
@@ -58,18 +51,9 @@ pub(crate) fn claim(article: &Article, quote: &str, proposition: &str, stance: S
 
 #[test]
 fn a_claim_reads_as_the_contract_says() {
-    let mut article = article(
-        "corpus/a/1.html",
-        "借呗逾期",
-        "前言。\n失联三个月以上的，可能上门。",
-    );
+    let mut article = article("corpus/a/1.html", "借呗逾期", "前言。\n失联三个月以上的，可能上门。");
     article.published = Some(jiff::civil::date(2024, 4, 2));
-    let mut claim = claim(
-        &article,
-        "失联三个月以上的，可能上门。",
-        "visit.home",
-        Stance::Possible,
-    );
+    let mut claim = claim(&article, "失联三个月以上的，可能上门。", "visit.home", Stance::Possible);
     claim.id = ClaimId(0xab);
     claim.actor = Some(Actor::Platform);
     claim.conditions.overdue = Some(Extent::Range(Range::at_least(90)));
@@ -85,15 +69,9 @@ fn a_claim_reads_as_the_contract_says() {
         text: "7天".into(),
     });
     claim.evidence.section = Some("二、上门".into());
-    claim.trace = Trace {
-        mention: "上门".into(),
-        cues: vec!["可能".into()],
-        rows: vec![],
-    };
+    claim.trace = Trace { mention: "上门".into(), cues: vec!["可能".into()], rows: vec![] };
 
-    let record = records(&article, std::slice::from_ref(&claim))
-        .next()
-        .unwrap();
+    let record = records(&article, std::slice::from_ref(&claim)).next().unwrap();
     let expected = format!(
         concat!(
             r#"{{"schema":"claim/1","id":"00000000000000ab","article":{{"id":"{}","path":"corpus/a/1.html","#,
@@ -112,16 +90,8 @@ fn a_claim_reads_as_the_contract_says() {
 #[test]
 fn two_quantities_are_a_list_and_open_brackets_are_kept() {
     let article = article("a", "", "二年或三年。");
-    let mut claim = claim(
-        &article,
-        "二年或三年。",
-        "credit.retention",
-        Stance::Certain,
-    );
-    claim.conditions.overdue = Some(Extent::Range(Range {
-        min_incl: false,
-        ..Range::closed(Some(90), Some(120))
-    }));
+    let mut claim = claim(&article, "二年或三年。", "credit.retention", Stance::Certain);
+    claim.conditions.overdue = Some(Extent::Range(Range { min_incl: false, ..Range::closed(Some(90), Some(120)) }));
     let two_years = Quantity {
         role: Role::Retention,
         min: Some(730.0),
@@ -131,20 +101,11 @@ fn two_quantities_are_a_list_and_open_brackets_are_kept() {
         none: false,
         text: "二年".into(),
     };
-    let forever = Quantity {
-        min: None,
-        max: None,
-        forever: true,
-        text: "永久".into(),
-        ..two_years.clone()
-    };
+    let forever = Quantity { min: None, max: None, forever: true, text: "永久".into(), ..two_years.clone() };
     claim.quantities = vec![two_years, forever];
     let record = records(&article, &[claim]).next().unwrap();
     let value = serde_json::to_value(&record).unwrap();
-    assert_eq!(
-        value["conditions"],
-        json!({"overdue_days": {"min": 90, "max": 120, "incl": "(]"}})
-    );
+    assert_eq!(value["conditions"], json!({"overdue_days": {"min": 90, "max": 120, "incl": "(]"}}));
     assert_eq!(value["quantity"][1]["forever"], true);
     assert_eq!(value["quantity"][0].get("forever"), None);
 }
@@ -152,12 +113,7 @@ fn two_quantities_are_a_list_and_open_brackets_are_kept() {
 #[test]
 fn control_characters_are_escaped_and_a_record_is_one_line() {
     let article = article("a\u{1b}[31m", "t\n", "不会\u{0}\u{8}上门\r。");
-    let claim = claim(
-        &article,
-        "不会\u{0}\u{8}上门\r。",
-        "visit.home",
-        Stance::Never,
-    );
+    let claim = claim(&article, "不会\u{0}\u{8}上门\r。", "visit.home", Stance::Never);
     let line = serde_json::to_string(&records(&article, &[claim]).next().unwrap()).unwrap();
     assert!(line.bytes().all(|byte| byte >= 0x20), "{line}");
 }
@@ -168,21 +124,9 @@ fn unknown_words_are_refused_by_name() {
     let claim = claim(&article, "不会上门。", "visit.home", Stance::Never);
     let good = serde_json::to_string(&records(&article, &[claim]).next().unwrap()).unwrap();
     for (from, to, message) in [
-        (
-            "\"never\"",
-            "\"nie\"",
-            "\"nie\" is no Stance: expected never, generally_not",
-        ),
-        (
-            "claim/1",
-            "claim/2",
-            "unknown variant `claim/2`, expected `claim/1`",
-        ),
-        (
-            "\"visit.home\"",
-            "\"visit\"",
-            "\"visit\" is no PropositionId: expected group.name",
-        ),
+        ("\"never\"", "\"nie\"", "\"nie\" is no Stance: expected never, generally_not"),
+        ("claim/1", "claim/2", "unknown variant `claim/2`, expected `claim/1`"),
+        ("\"visit.home\"", "\"visit\"", "\"visit\" is no PropositionId: expected group.name"),
     ] {
         let error = serde_json::from_str::<ClaimRecord>(&good.replace(from, to)).unwrap_err();
         assert!(error.to_string().contains(message), "{error}");
@@ -202,10 +146,7 @@ fn a_record_does_not_fit_another_text() {
 #[test]
 fn a_bad_line_is_an_error_record() {
     let line = serde_json::to_string(&ErrorRecord::new(3, "expected value\tat column 1")).unwrap();
-    assert_eq!(
-        line,
-        r#"{"schema":"error/1","line":3,"message":"expected value\tat column 1"}"#
-    );
+    assert_eq!(line, r#"{"schema":"error/1","line":3,"message":"expected value\tat column 1"}"#);
 }
 
 /// The schemas that other programs read. `DUIZHI_UPDATE=1` writes them anew.
@@ -221,34 +162,14 @@ fn schemas_in_docs_are_those_of_the_types() {
             std::fs::write(&path, &made).unwrap();
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            kept == made,
-            "{file} differs from the types; DUIZHI_UPDATE=1 cargo test writes it anew"
-        );
+        assert!(kept == made, "{file} differs from the types; DUIZHI_UPDATE=1 cargo test writes it anew");
     }
 }
 
 fn extent() -> impl Strategy<Value = Option<Extent>> {
-    let range = (
-        any::<Option<i64>>(),
-        any::<Option<i64>>(),
-        any::<[bool; 3]>(),
-    )
-        .prop_map(|(min, max, [a, b, c])| {
-            Extent::Range(Range {
-                min,
-                max,
-                min_incl: a,
-                max_incl: b,
-                approx: c,
-            })
-        });
-    prop_oneof![
-        Just(None),
-        Just(Some(Extent::Low)),
-        Just(Some(Extent::High)),
-        range.prop_map(Some)
-    ]
+    let range = (any::<Option<i64>>(), any::<Option<i64>>(), any::<[bool; 3]>())
+        .prop_map(|(min, max, [a, b, c])| Extent::Range(Range { min, max, min_incl: a, max_incl: b, approx: c }));
+    prop_oneof![Just(None), Just(Some(Extent::Low)), Just(Some(Extent::High)), range.prop_map(Some)]
 }
 
 fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -256,30 +177,10 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
 }
 
 fn quantity() -> impl Strategy<Value = Quantity> {
-    let number = || {
-        prop::option::of(prop_oneof![
-            -1e18..1e18f64,
-            0.0..1.0f64,
-            (-9i32..9).prop_map(f64::from)
-        ])
-    };
-    (
-        one_of(Role::ALL),
-        one_of(Unit::ALL),
-        number(),
-        number(),
-        any::<[bool; 2]>(),
-        ".{0,4}",
+    let number = || prop::option::of(prop_oneof![-1e18..1e18f64, 0.0..1.0f64, (-9i32..9).prop_map(f64::from)]);
+    (one_of(Role::ALL), one_of(Unit::ALL), number(), number(), any::<[bool; 2]>(), ".{0,4}").prop_map(
+        |(role, unit, min, max, [forever, none], text)| Quantity { role, min, max, unit, forever, none, text },
     )
-        .prop_map(|(role, unit, min, max, [forever, none], text)| Quantity {
-            role,
-            min,
-            max,
-            unit,
-            forever,
-            none,
-            text,
-        })
 }
 
 prop_compose! {
@@ -312,34 +213,24 @@ fn any_claim() -> impl Strategy<Value = (Article, Claim)> {
         prop::collection::vec(quantity(), 0..3),
         any::<u64>(),
     );
-    (words, values).prop_map(
-        |(([before, after], quote, section, proposition, rows), values)| {
-            let article = article("p", "t", &format!("{before}{quote}{after}"));
-            let span = Span::new(&article.text, before.len(), before.len() + quote.len()).unwrap();
-            let claim = Claim {
-                id: ClaimId(values.6),
-                article: article.id,
-                proposition: proposition.as_str().into(),
-                stance: values.0,
-                products: values.1,
-                actor: values.2,
-                attribution: values.3,
-                conditions: values.4,
-                quantities: values.5,
-                evidence: Evidence {
-                    span,
-                    quote,
-                    section,
-                },
-                trace: Trace {
-                    mention: before,
-                    cues: vec![after],
-                    rows,
-                },
-            };
-            (article, claim)
-        },
-    )
+    (words, values).prop_map(|(([before, after], quote, section, proposition, rows), values)| {
+        let article = article("p", "t", &format!("{before}{quote}{after}"));
+        let span = Span::new(&article.text, before.len(), before.len() + quote.len()).unwrap();
+        let claim = Claim {
+            id: ClaimId(values.6),
+            article: article.id,
+            proposition: proposition.as_str().into(),
+            stance: values.0,
+            products: values.1,
+            actor: values.2,
+            attribution: values.3,
+            conditions: values.4,
+            quantities: values.5,
+            evidence: Evidence { span, quote, section },
+            trace: Trace { mention: before, cues: vec![after], rows },
+        };
+        (article, claim)
+    })
 }
 
 proptest! {

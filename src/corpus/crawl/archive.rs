@@ -35,19 +35,9 @@ pub struct Capture<'a> {
 impl Archive {
     /// Opens file `number` and cuts it to `length`; where it is shorter, or `number` is 0, begins
     /// the next one. Tells whether something was missing.
-    pub fn open(
-        folder: &Path,
-        user_agent: &str,
-        number: u32,
-        length: u64,
-        now: i64,
-    ) -> io::Result<(Archive, bool)> {
+    pub fn open(folder: &Path, user_agent: &str, number: u32, length: u64, now: i64) -> io::Result<(Archive, bool)> {
         let open = |number: u32, length: u64| WarcWriter::open(&path_of(folder, number), length);
-        let opened = if number == 0 {
-            Ok(None)
-        } else {
-            open(number, length).map(Some)
-        };
+        let opened = if number == 0 { Ok(None) } else { open(number, length).map(Some) };
         let (writer, number, missing) = match opened {
             Ok(Some(writer)) => (writer, number, false),
             Ok(None) => (open(1, 0)?, 1, false),
@@ -58,12 +48,7 @@ impl Archive {
             Err(error) => return Err(error),
         };
         let user_agent = user_agent.to_owned();
-        let mut archive = Archive {
-            folder: folder.to_owned(),
-            user_agent,
-            writer,
-            number,
-        };
+        let mut archive = Archive { folder: folder.to_owned(), user_agent, writer, number };
         archive.begin(now)?;
         Ok((archive, missing))
     }
@@ -143,11 +128,7 @@ impl Archive {
         answer: &Answer,
         known: Option<(&str, &str, i64)>,
     ) -> io::Result<()> {
-        let profile = if answer.status == 304 {
-            "server-not-modified"
-        } else {
-            "identical-payload-digest"
-        };
+        let profile = if answer.status == 304 { "server-not-modified" } else { "identical-payload-digest" };
         let (message, from) = answer.to_message();
         let id = self.writer.new_id();
         let profile = format!("http://netpreserve.org/warc/1.1/revisit/{profile}");
@@ -217,11 +198,7 @@ impl Archive {
 }
 
 fn address_field(answer: &Answer) -> Vec<(&'static str, String)> {
-    answer
-        .ip
-        .map(|ip| ("WARC-IP-Address", ip.to_string()))
-        .into_iter()
-        .collect()
+    answer.ip.map(|ip| ("WARC-IP-Address", ip.to_string())).into_iter().collect()
 }
 
 fn file_name(number: u32) -> String {

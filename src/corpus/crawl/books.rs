@@ -82,10 +82,7 @@ impl Settling<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn write<T>(
-        &mut self,
-        write: impl FnOnce(&mut Archive) -> io::Result<T>,
-    ) -> Done<T> {
+    pub(super) fn write<T>(&mut self, write: impl FnOnce(&mut Archive) -> io::Result<T>) -> Done<T> {
         write(self.archive).map_err(|error| {
             let told = redb::Error::Corrupted(error.to_string());
             self.broken = Some(error);

@@ -6,8 +6,8 @@
 use std::time::{Duration, Instant};
 
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, HeaderMap, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, USER_AGENT,
 };
 use reqwest::{Client, redirect};
 use url::Url;
@@ -83,9 +83,7 @@ impl Answer {
     /// them gets another name, and the length is that of the body as kept.
     pub fn to_message(&self) -> (Vec<u8>, usize) {
         let status = reqwest::StatusCode::from_u16(self.status).ok();
-        let reason = status
-            .and_then(|status| status.canonical_reason())
-            .unwrap_or("");
+        let reason = status.and_then(|status| status.canonical_reason()).unwrap_or("");
         let mut message = format!("HTTP/1.1 {} {reason}\r\n", self.status).into_bytes();
         for (name, value) in &self.fields {
             let name = match name.as_str() {
@@ -97,8 +95,7 @@ impl Answer {
             message.extend_from_slice(value);
             message.extend_from_slice(b"\r\n");
         }
-        message
-            .extend_from_slice(format!("content-length: {}\r\n\r\n", self.body.len()).as_bytes());
+        message.extend_from_slice(format!("content-length: {}\r\n\r\n", self.body.len()).as_bytes());
         let from = message.len();
         message.extend_from_slice(&self.body);
         (message, from)
@@ -118,22 +115,10 @@ impl Fetcher {
     pub fn new(user_agent: &str, allow_private: bool) -> reqwest::Result<Fetcher> {
         let mut fields = HeaderMap::new();
         let agent = HeaderValue::from_str(user_agent);
-        fields.insert(
-            USER_AGENT,
-            agent.unwrap_or_else(|_| HeaderValue::from_static("duizhi")),
-        );
-        fields.insert(
-            ACCEPT,
-            HeaderValue::from_static("text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1"),
-        );
-        fields.insert(
-            ACCEPT_LANGUAGE,
-            HeaderValue::from_static("zh-CN,zh;q=0.9,en;q=0.3"),
-        );
-        fields.insert(
-            ACCEPT_ENCODING,
-            HeaderValue::from_static("gzip, deflate, br"),
-        );
+        fields.insert(USER_AGENT, agent.unwrap_or_else(|_| HeaderValue::from_static("duizhi")));
+        fields.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1"));
+        fields.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("zh-CN,zh;q=0.9,en;q=0.3"));
+        fields.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br"));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -148,11 +133,7 @@ impl Fetcher {
             .pool_idle_timeout(Duration::from_secs(60))
             .http2_max_header_list_size(LONGEST_HEAD as u32)
             .build()?;
-        Ok(Fetcher {
-            client,
-            fields,
-            allow_private,
-        })
+        Ok(Fetcher { client, fields, allow_private })
     }
 
     /// Makes one request.
@@ -171,18 +152,9 @@ impl Fetcher {
 
     async fn ask(&self, request: &Request) -> Fetched {
         let started = Instant::now();
-        let mut builder = self
-            .client
-            .get(request.url.clone())
-            .headers(self.fields.clone());
-        for (name, value) in [
-            (IF_NONE_MATCH, &request.etag),
-            (IF_MODIFIED_SINCE, &request.modified),
-        ] {
-            if let Some(value) = value
-                .as_ref()
-                .and_then(|value| HeaderValue::from_str(value).ok())
-            {
+        let mut builder = self.client.get(request.url.clone()).headers(self.fields.clone());
+        for (name, value) in [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.modified)] {
+            if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_str(value).ok()) {
                 builder = builder.header(name, value);
             }
         }
@@ -196,10 +168,7 @@ impl Fetcher {
             host_of(&request.url),
         );
         for (name, value) in built.headers() {
-            text.push_str(&format!(
-                "{name}: {}\r\n",
-                value.to_str().unwrap_or_default()
-            ));
+            text.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap_or_default()));
         }
         text.push_str("\r\n");
         let mut response = match self.client.execute(built).await {
@@ -213,45 +182,23 @@ impl Fetcher {
             .iter()
             .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
             .collect();
-        let size: usize = fields
-            .iter()
-            .map(|(name, value)| name.len() + value.len() + 4)
-            .sum();
+        let size: usize = fields.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
         if size > LONGEST_HEAD {
-            return Fetched::Unfit {
-                status,
-                reason: "its head is larger than 64 KiB".to_owned(),
-            };
+            return Fetched::Unfit { status, reason: "its head is larger than 64 KiB".to_owned() };
         }
-        let too_large = || Fetched::Unfit {
-            status,
-            reason: format!("it is larger than {} bytes", request.body_cap),
-        };
+        let too_large = || Fetched::Unfit { status, reason: format!("it is larger than {} bytes", request.body_cap) };
         if status == 200 {
             let content_type = response.headers().get(CONTENT_TYPE);
-            let content_type = content_type
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or("");
+            let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or("");
             if !request.any_type && !may_be_page(content_type) {
-                return Fetched::Unfit {
-                    status,
-                    reason: format!("it is no page but {content_type}"),
-                };
+                return Fetched::Unfit { status, reason: format!("it is no page but {content_type}") };
             }
-            if !request.cut
-                && response
-                    .content_length()
-                    .is_some_and(|n| n > request.body_cap as u64)
-            {
+            if !request.cut && response.content_length().is_some_and(|n| n > request.body_cap as u64) {
                 return too_large();
             }
         }
         // Bodies of other answers are kept only as far as they explain themselves.
-        let (cap, cut) = if status == 200 {
-            (request.body_cap, request.cut)
-        } else {
-            (LONGEST_HEAD, true)
-        };
+        let (cap, cut) = if status == 200 { (request.body_cap, request.cut) } else { (LONGEST_HEAD, true) };
         let mut body = Vec::new();
         loop {
             match response.chunk().await {
@@ -283,16 +230,8 @@ impl Fetcher {
 }
 
 fn may_be_page(content_type: &str) -> bool {
-    let media = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    matches!(
-        media.as_str(),
-        "" | "text/html" | "application/xhtml+xml" | "text/plain"
-    )
+    let media = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(media.as_str(), "" | "text/html" | "application/xhtml+xml" | "text/plain")
 }
 
 /// The last cause of an error: the client's own sentences only say that a request failed.

@@ -70,9 +70,7 @@ pub struct Focus {
 
 impl std::fmt::Debug for Focus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Focus")
-            .field("words", &self.rows.word.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Focus").field("words", &self.rows.word.len()).finish_non_exhaustive()
     }
 }
 
@@ -108,12 +106,7 @@ impl Focus {
             .chain(rows.address.iter().map(|row| (&row.text, &row.example)))
             .chain(rows.entrance.iter().map(|row| (&row.text, &row.example)));
         for (text, example) in texts {
-            let fail = |problem| {
-                Err(FocusError::Row {
-                    row: text.clone(),
-                    problem,
-                })
-            };
+            let fail = |problem| Err(FocusError::Row { row: text.clone(), problem });
             if text.is_empty() {
                 return fail("has no text");
             }
@@ -124,40 +117,21 @@ impl Focus {
         let mut texts: Vec<&str> = rows.word.iter().map(|row| row.text.as_str()).collect();
         texts.sort_unstable();
         if let Some(twice) = texts.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(FocusError::Row {
-                row: twice[0].to_owned(),
-                problem: "stands twice",
-            });
+            return Err(FocusError::Row { row: twice[0].to_owned(), problem: "stands twice" });
         }
         if rows.word.is_empty() {
-            return Err(FocusError::Row {
-                row: "[[word]]".to_owned(),
-                problem: "is missing",
-            });
+            return Err(FocusError::Row { row: "[[word]]".to_owned(), problem: "is missing" });
         }
         let words = daachorse::CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build(rows.word.iter().map(|row| row.text.as_str()))
-            .map_err(|_| FocusError::Row {
-                row: String::new(),
-                problem: "there is no word",
-            })?;
-        let failed = |_| FocusError::Row {
-            row: String::new(),
-            problem: "cannot be compiled",
-        };
+            .map_err(|_| FocusError::Row { row: String::new(), problem: "there is no word" })?;
+        let failed = |_| FocusError::Row { row: String::new(), problem: "cannot be compiled" };
         let addresses = match rows.address.is_empty() {
             true => None,
-            false => Some(
-                DoubleArrayAhoCorasick::new(rows.address.iter().map(|row| &row.text))
-                    .map_err(failed)?,
-            ),
+            false => Some(DoubleArrayAhoCorasick::new(rows.address.iter().map(|row| &row.text)).map_err(failed)?),
         };
-        Ok(Focus {
-            rows,
-            words,
-            addresses,
-        })
+        Ok(Focus { rows, words, addresses })
     }
 
     /// How far a text speaks of the subject: distinct words count most, repetition a little, and a
@@ -169,13 +143,7 @@ impl Focus {
         }
         let mut sum = 0.0;
         let mut sides = [false; 3];
-        for (row, &count) in self
-            .rows
-            .word
-            .iter()
-            .zip(&counts)
-            .filter(|(_, count)| **count > 0)
-        {
+        for (row, &count) in self.rows.word.iter().zip(&counts).filter(|(_, count)| **count > 0) {
             sum += row.weight * (1.0 + 0.25 * (count.min(16) as f32).ln());
             sides[row.kind as usize] = true;
         }
@@ -187,22 +155,14 @@ impl Focus {
     /// Relevance of a page: its text outside links, and its title counted again.
     pub fn of_page(&self, title: &str, text: &str) -> f32 {
         let body = self.of_text(text);
-        if title.is_empty() {
-            body
-        } else {
-            body.max(0.75 * body + 0.5 * self.of_text(title)).min(1.0)
-        }
+        if title.is_empty() { body } else { body.max(0.75 * body + 0.5 * self.of_text(title)).min(1.0) }
     }
 
     /// Promise of a link: its words, its address, and the page it stands on.
     pub fn of_link(&self, anchor: &str, address: &str, parent: f32) -> Promise {
         let said = (self.of_text(anchor) * 1.5).min(1.0);
         let spelt = self.of_address(&address.to_ascii_lowercase());
-        let entrance = self
-            .rows
-            .entrance
-            .iter()
-            .find(|row| anchor.contains(&row.text));
+        let entrance = self.rows.entrance.iter().find(|row| anchor.contains(&row.text));
         let is_next = entrance.is_some_and(|row| row.next) && anchor.chars().count() <= 8;
         let mut own = said + 0.1 * spelt;
         if entrance.is_some() {
@@ -210,11 +170,7 @@ impl Focus {
         }
         let own = own.clamp(-1.0, 1.0);
         let next = if is_next { parent } else { 0.0 };
-        Promise {
-            own,
-            score: (0.65 * own + 0.35 * parent).max(next).clamp(0.0, 1.0),
-            is_next,
-        }
+        Promise { own, score: (0.65 * own + 0.35 * parent).max(next).clamp(0.0, 1.0), is_next }
     }
 }
 
@@ -231,10 +187,7 @@ impl Focus {
             .collect();
         found.sort_unstable();
         found.dedup();
-        found
-            .into_iter()
-            .map(|row| self.rows.address[row].weight)
-            .sum()
+        found.into_iter().map(|row| self.rows.address[row].weight).sum()
     }
 }
 
@@ -264,10 +217,7 @@ mod tests {
     fn pages_of_the_subject_are_of_use_and_others_not() {
         let focus = Focus::built_in();
         let of_use = [
-            (
-                "花呗逾期会上门吗",
-                "逾期之后，平台先发短信。金额大的可能委托催收，一般不会上门。",
-            ),
+            ("花呗逾期会上门吗", "逾期之后，平台先发短信。金额大的可能委托催收，一般不会上门。"),
             ("", "借呗还不上，可以和客服协商分期。"),
             ("网贷被起诉怎么办", "收到传票不要慌，网贷逾期后先核实。"),
         ];
@@ -295,11 +245,7 @@ mod tests {
         assert!(best.score > spelt.score && spelt.score > plain.score && plain.score > aside.score);
         assert!(best.own >= PROMISING && spelt.own >= PROMISING && plain.own < PROMISING);
         assert!(focus.of_link("下一页", "http://h/a/1_2.html", 0.8).is_next);
-        assert!(
-            !focus
-                .of_link("下一页更精彩：明星八卦大全", "http://h/x", 0.8)
-                .is_next
-        );
+        assert!(!focus.of_link("下一页更精彩：明星八卦大全", "http://h/x", 0.8).is_next);
     }
 
     #[test]

@@ -81,33 +81,20 @@ impl Frontier {
             }
             Err(error) => return Err(store_error(path, error.into())),
         };
-        let frontier = Frontier {
-            db,
-            path: path.to_owned(),
-        };
+        let frontier = Frontier { db, path: path.to_owned() };
         let meta = frontier.step(|step| step.meta())?;
         if meta.format != FORMAT && meta.format != 0 {
-            return Err(FrontierError::Format {
-                path: path.to_owned(),
-                found: meta.format,
-            });
+            return Err(FrontierError::Format { path: path.to_owned(), found: meta.format });
         }
         Ok(frontier)
     }
 
     /// Runs `work` in one durable transaction; nothing of it happened where it fails.
-    pub fn step<T>(
-        &self,
-        work: impl FnOnce(&mut Step<'_>) -> Result<T, redb::Error>,
-    ) -> Result<T, FrontierError> {
-        self.try_step(work)
-            .map_err(|error| store_error(&self.path, error))
+    pub fn step<T>(&self, work: impl FnOnce(&mut Step<'_>) -> Result<T, redb::Error>) -> Result<T, FrontierError> {
+        self.try_step(work).map_err(|error| store_error(&self.path, error))
     }
 
-    fn try_step<T>(
-        &self,
-        work: impl FnOnce(&mut Step<'_>) -> Result<T, redb::Error>,
-    ) -> Result<T, redb::Error> {
+    fn try_step<T>(&self, work: impl FnOnce(&mut Step<'_>) -> Result<T, redb::Error>) -> Result<T, redb::Error> {
         let txn = self.db.begin_write()?;
         let done = {
             let mut step = Step {
@@ -127,10 +114,7 @@ impl Frontier {
 }
 
 fn store_error(path: &Path, source: redb::Error) -> FrontierError {
-    FrontierError::Store {
-        path: path.to_owned(),
-        source: Box::new(source),
-    }
+    FrontierError::Store { path: path.to_owned(), source: Box::new(source) }
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, redb::Error> {
@@ -144,27 +128,19 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, redb::Error> {
 impl Step<'_> {
     /// The crawl as a whole.
     pub fn meta(&self) -> Result<Meta, redb::Error> {
-        self.meta
-            .get("crawl")?
-            .map_or_else(|| Ok(Meta::default()), |row| decode(row.value()))
+        self.meta.get("crawl")?.map_or_else(|| Ok(Meta::default()), |row| decode(row.value()))
     }
 
     /// Stores it.
     pub fn set_meta(&mut self, meta: &Meta) -> Result<(), redb::Error> {
-        let meta = Meta {
-            format: FORMAT,
-            ..meta.clone()
-        };
+        let meta = Meta { format: FORMAT, ..meta.clone() };
         self.meta.insert("crawl", encode(&meta)?.as_slice())?;
         Ok(())
     }
 
     /// The row of a canonical address.
     pub fn url(&self, key: &str) -> Result<Option<UrlRow>, redb::Error> {
-        self.urls
-            .get(key)?
-            .map(|row| decode(row.value()))
-            .transpose()
+        self.urls.get(key)?.map(|row| decode(row.value())).transpose()
     }
 
     /// Stores a row that is not queued (any more), and takes it out of the queue where it was;
@@ -176,10 +152,7 @@ impl Step<'_> {
 
     /// Puts a row into its host's queue, at `row.score` and `row.place`.
     pub fn queue(&mut self, host: &str, key: &str, row: &UrlRow) -> Result<(), redb::Error> {
-        let row = UrlRow {
-            state: State::Queued,
-            ..row.clone()
-        };
+        let row = UrlRow { state: State::Queued, ..row.clone() };
         self.urls.insert(key, encode(&row)?.as_slice())?;
         self.queue.insert(rank(host, &row), key)?;
         Ok(())
@@ -198,17 +171,12 @@ impl Step<'_> {
 
     /// The most promising address of a host's queue.
     pub fn head(&self, host: &str) -> Result<Option<(String, UrlRow)>, redb::Error> {
-        let Some(entry) = self
-            .queue
-            .range((host, 0, 0)..=(host, u16::MAX, u64::MAX))?
-            .next()
-        else {
+        let Some(entry) = self.queue.range((host, 0, 0)..=(host, u16::MAX, u64::MAX))?.next() else {
             return Ok(None);
         };
         let key = entry?.1.value().to_owned();
-        let row = self.url(&key)?.ok_or_else(|| {
-            redb::Error::Corrupted(format!("queued address without a row: {key}"))
-        })?;
+        let row =
+            self.url(&key)?.ok_or_else(|| redb::Error::Corrupted(format!("queued address without a row: {key}")))?;
         Ok(Some((key, row)))
     }
 
@@ -224,9 +192,7 @@ impl Step<'_> {
 
     /// A host's row.
     pub fn host(&self, host: &str) -> Result<HostRow, redb::Error> {
-        self.hosts
-            .get(host)?
-            .map_or_else(|| Ok(HostRow::default()), |row| decode(row.value()))
+        self.hosts.get(host)?.map_or_else(|| Ok(HostRow::default()), |row| decode(row.value()))
     }
 
     /// Stores it.
@@ -247,10 +213,7 @@ impl Step<'_> {
 
     /// What robots.txt of an origin said.
     pub fn robots(&self, origin: &str) -> Result<Option<RobotsRow>, redb::Error> {
-        Ok(self
-            .robots
-            .get(origin)?
-            .and_then(|row| RobotsRow::from_bytes(row.value())))
+        Ok(self.robots.get(origin)?.and_then(|row| RobotsRow::from_bytes(row.value())))
     }
 
     /// Stores it.
@@ -278,8 +241,7 @@ impl Step<'_> {
     /// Counts one more.
     pub fn count_shape(&mut self, shape: &str, useful: bool) -> Result<(), redb::Error> {
         let (fetched, of_use) = self.shape(shape)?;
-        self.shapes
-            .insert(shape, (fetched + 1, of_use + u32::from(useful)))?;
+        self.shapes.insert(shape, (fetched + 1, of_use + u32::from(useful)))?;
         Ok(())
     }
 }
@@ -295,10 +257,7 @@ mod tests {
 
     fn row(score: u16, place: u64) -> UrlRow {
         let url = url::Url::parse("http://h/").unwrap();
-        UrlRow {
-            score,
-            ..UrlRow::seed(&url, place)
-        }
+        UrlRow { score, ..UrlRow::seed(&url, place) }
     }
 
     #[test]
@@ -312,14 +271,7 @@ mod tests {
                 step.queue("h", "later", &row(900, 4))?;
                 step.queue("g", "other", &row(1000, 2))?;
                 assert_eq!(step.head("h")?.unwrap().0, "best");
-                step.settle(
-                    "h",
-                    "best",
-                    &UrlRow {
-                        state: State::Stored,
-                        ..row(900, 3)
-                    },
-                )?;
+                step.settle("h", "best", &UrlRow { state: State::Stored, ..row(900, 3) })?;
                 assert_eq!(step.head("h")?.unwrap().0, "later");
                 assert_eq!(step.url("best")?.unwrap().state, State::Stored);
                 assert!(step.head("nobody")?.is_none());

@@ -46,12 +46,7 @@ const INNER: &[&str] = &[
 
 fn inner() -> &'static [IpNet] {
     static NETS: OnceLock<Vec<IpNet>> = OnceLock::new();
-    NETS.get_or_init(|| {
-        INNER
-            .iter()
-            .map(|net| net.parse().expect("compiled in, and a test reads it"))
-            .collect()
-    })
+    NETS.get_or_init(|| INNER.iter().map(|net| net.parse().expect("compiled in, and a test reads it")).collect())
 }
 
 /// Whether an address may be spoken to: public, and not a public form of an inner one.
@@ -70,9 +65,7 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let parts = address.segments();
     let last = Ipv4Addr::from((u32::from(parts[6]) << 16) | u32::from(parts[7]));
     match parts {
-        [0, 0, 0, 0, 0, 0xffff, ..] | [0, 0, 0, 0, 0xffff, 0, ..] | [0, 0, 0, 0, 0, 0, ..] => {
-            Some(last)
-        }
+        [0, 0, 0, 0, 0, 0xffff, ..] | [0, 0, 0, 0, 0xffff, 0, ..] | [0, 0, 0, 0, 0, 0, ..] => Some(last),
         [0x64, 0xff9b, 0, 0, 0, 0, ..] => Some(last),
         [0x2002, high, low, ..] => Some(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))),
         _ => None,
@@ -82,9 +75,7 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
 /// Whether the address is this machine or a private network by its very form: only there may
 /// `--allow-private` crawl faster than a second a request.
 pub fn is_private_by_name(url: &Url) -> bool {
-    let private = |v4: Ipv4Addr| {
-        v4.is_loopback() || v4.is_private() || Ipv4Net::from(v4).network().is_link_local()
-    };
+    let private = |v4: Ipv4Addr| v4.is_loopback() || v4.is_private() || Ipv4Net::from(v4).network().is_link_local();
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(v4)) => private(v4),
@@ -100,13 +91,7 @@ pub fn check_literal(url: &Url, allow_private: bool) -> Result<(), Refused> {
         Some(Host::Ipv6(v6)) => IpAddr::V6(v6),
         Some(Host::Domain(_)) | None => return Ok(()),
     };
-    if allow_private || is_public(literal) {
-        Ok(())
-    } else {
-        Err(Refused {
-            host: literal.to_string(),
-        })
-    }
+    if allow_private || is_public(literal) { Ok(()) } else { Err(Refused { host: literal.to_string() }) }
 }
 
 /// A host that lies inside.
@@ -130,9 +115,7 @@ impl Resolve for GuardedResolver {
         let host = name.as_str().to_owned();
         Box::pin(async move {
             let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> = found
-                .filter(|addr| allow_private || is_public(addr.ip()))
-                .collect();
+            let allowed: Vec<SocketAddr> = found.filter(|addr| allow_private || is_public(addr.ip())).collect();
             if allowed.is_empty() {
                 return Err(Box::new(Refused { host }) as Box<dyn Error + Send + Sync>);
             }
@@ -204,27 +187,16 @@ mod tests {
             "http://[64:ff9b::101:101]/",
             "http://example.com/",
         ] {
-            assert!(
-                check_literal(&Url::parse(public).unwrap(), false).is_ok(),
-                "{public}"
-            );
+            assert!(check_literal(&Url::parse(public).unwrap(), false).is_ok(), "{public}");
         }
     }
 
     #[tokio::test]
     async fn a_name_is_judged_by_its_addresses() {
-        let refusing = GuardedResolver {
-            allow_private: false,
-        };
-        let error = refusing
-            .resolve("localhost".parse().unwrap())
-            .await
-            .err()
-            .unwrap();
+        let refusing = GuardedResolver { allow_private: false };
+        let error = refusing.resolve("localhost".parse().unwrap()).await.err().unwrap();
         assert!(is_refusal(error.as_ref()), "{error}");
-        let allowing = GuardedResolver {
-            allow_private: true,
-        };
+        let allowing = GuardedResolver { allow_private: true };
         assert!(allowing.resolve("localhost".parse().unwrap()).await.is_ok());
     }
 }

@@ -93,11 +93,7 @@ impl Host {
     }
 
     /// The wait after an answer, why, and whether the host is given up.
-    pub(super) fn judge(
-        &mut self,
-        verdict: Verdict,
-        pace: &Pace,
-    ) -> (i64, Reason, Option<&'static str>) {
+    pub(super) fn judge(&mut self, verdict: Verdict, pace: &Pace) -> (i64, Reason, Option<&'static str>) {
         let doubled = |first: Duration, times: u32| ms(first).saturating_mul(1 << times.min(10));
         let cool_down = ms(pace.cool_down);
         let asked = |wait: Option<Duration>| wait.map_or(0, ms).min(LONGEST_WAIT);
@@ -112,11 +108,7 @@ impl Host {
             Verdict::Forbidden => {
                 self.forbidden += 1;
                 if self.forbidden >= FORBIDDEN {
-                    return (
-                        self.pause(),
-                        Reason::Delay,
-                        Some("it forbids one page after the other"),
-                    );
+                    return (self.pause(), Reason::Delay, Some("it forbids one page after the other"));
                 }
             }
             Verdict::Throttled(wait) => {
@@ -126,11 +118,9 @@ impl Host {
                 let first = pace.backoff.max(self.delay);
                 let wait = doubled(first, self.throttled).max(asked(wait));
                 return match self.throttled {
-                    n if n >= THROTTLED.1 => (
-                        wait.max(cool_down),
-                        Reason::CoolDown,
-                        Some("it answers 429 or 503 again and again"),
-                    ),
+                    n if n >= THROTTLED.1 => {
+                        (wait.max(cool_down), Reason::CoolDown, Some("it answers 429 or 503 again and again"))
+                    }
                     n if n >= THROTTLED.0 => (wait.max(cool_down), Reason::CoolDown, None),
                     _ => (wait, Reason::Backoff, None),
                 };
@@ -139,29 +129,19 @@ impl Host {
                 self.failed += 1;
                 let wait = doubled(self.delay, self.failed - 1);
                 return match self.failed {
-                    n if n >= FAILED.1 => (
-                        wait.max(cool_down),
-                        Reason::CoolDown,
-                        Some("it does not answer"),
-                    ),
+                    n if n >= FAILED.1 => (wait.max(cool_down), Reason::CoolDown, Some("it does not answer")),
                     n if n >= FAILED.0 => (wait.max(cool_down), Reason::CoolDown, None),
                     1 => (wait.max(self.pause()), Reason::Delay, None),
                     _ => (wait.max(self.pause()), Reason::Backoff, None),
                 };
             }
             Verdict::Refused => {
-                return (
-                    self.pause(),
-                    Reason::Delay,
-                    Some("it lies in a private network"),
-                );
+                return (self.pause(), Reason::Delay, Some("it lies in a private network"));
             }
             Verdict::NoRobots(wait) => {
                 self.no_robots += 1;
-                let wait =
-                    doubled(pace.robots_retry.max(self.delay), self.no_robots - 1).max(asked(wait));
-                let dropped =
-                    (self.no_robots >= ROBOTS_TRIES).then_some("its robots.txt cannot be had");
+                let wait = doubled(pace.robots_retry.max(self.delay), self.no_robots - 1).max(asked(wait));
+                let dropped = (self.no_robots >= ROBOTS_TRIES).then_some("its robots.txt cannot be had");
                 return (wait, Reason::Robots, dropped);
             }
         }
@@ -184,9 +164,7 @@ pub fn retry_after(value: &str, now: i64) -> Option<Duration> {
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(Duration::from_secs(seconds.min(LONGEST_WAIT as u64 / 1000)));
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(value)
-        .ok()?;
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(value).ok()?;
     let wait = u64::try_from(date.as_millisecond() - now).unwrap_or(0);
     Some(Duration::from_millis(wait))
 }

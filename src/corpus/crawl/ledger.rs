@@ -119,40 +119,22 @@ pub fn former_seeds(folder: &Path) -> Result<Vec<String>, CrawlError> {
 impl Ledger {
     /// Opens archive and frontier and begins or continues a run.
     pub fn open(start: &Start<'_>, rules: Rules) -> Result<(Ledger, Opening), CrawlError> {
-        std::fs::create_dir_all(start.folder).map_err(|source| CrawlError::Folder {
-            path: start.folder.to_owned(),
-            source,
-        })?;
+        std::fs::create_dir_all(start.folder)
+            .map_err(|source| CrawlError::Folder { path: start.folder.to_owned(), source })?;
         let frontier = Frontier::open(&start.folder.join(FRONTIER))?;
         let mut meta = frontier.step(|step| step.meta())?;
-        let (archive, missing) = Archive::open(
-            start.folder,
-            start.user_agent,
-            meta.file,
-            meta.length,
-            start.now,
-        )
-        .map_err(|source| archive_error(start.folder.to_owned(), source))?;
+        let (archive, missing) = Archive::open(start.folder, start.user_agent, meta.file, meta.length, start.now)
+            .map_err(|source| archive_error(start.folder.to_owned(), source))?;
         // A run that was killed, stopped or had to wait goes on; one that ended by itself is followed
         // by another, which asks for everything again if nothing was left.
-        let resumed =
-            meta.run > 0 && matches!(meta.ended, None | Some(Ended::Interrupted | Ended::Waiting));
+        let resumed = meta.run > 0 && matches!(meta.ended, None | Some(Ended::Interrupted | Ended::Waiting));
         let exhausted = meta.ended == Some(Ended::Exhausted);
         if !resumed {
-            meta = Meta {
-                run: meta.run + 1,
-                counts: Default::default(),
-                elapsed: 0,
-                sites: Default::default(),
-                ..meta
-            };
+            meta =
+                Meta { run: meta.run + 1, counts: Default::default(), elapsed: 0, sites: Default::default(), ..meta };
         }
         meta.ended = None;
-        meta.seeds = start
-            .seeds
-            .iter()
-            .map(|seed| seed.as_str().to_owned())
-            .collect();
+        meta.seeds = start.seeds.iter().map(|seed| seed.as_str().to_owned()).collect();
         let mut ledger = Ledger {
             frontier,
             archive,
@@ -172,13 +154,8 @@ impl Ledger {
                 settling.take_seed(seed, !resumed)?;
             }
             let known = settling.step.all_hosts()?;
-            settling
-                .touched
-                .extend(known.iter().map(|(host, _)| host.clone()));
-            Ok(known
-                .into_iter()
-                .map(|(host, row)| (host, row.next_allowed))
-                .collect::<Vec<_>>())
+            settling.touched.extend(known.iter().map(|(host, _)| host.clone()));
+            Ok(known.into_iter().map(|(host, row)| (host, row.next_allowed)).collect::<Vec<_>>())
         })?;
         if missing {
             let message = "the archive is shorter than the crawl remembers: pages stored before may be lost; \
@@ -186,14 +163,7 @@ impl Ledger {
                 .to_owned();
             stored.events.push(Event::Note { message });
         }
-        Ok((
-            ledger,
-            Opening {
-                resumed,
-                hosts,
-                stored,
-            },
-        ))
+        Ok((ledger, Opening { resumed, hosts, stored }))
     }
 
     /// Settles commands until the sender is gone; then gives the ledger back.
@@ -226,14 +196,7 @@ impl Ledger {
             let mut uncount = Vec::new();
             for command in batch {
                 match command {
-                    Command::Page {
-                        host,
-                        head,
-                        fetched,
-                        next_allowed,
-                        gap_ms,
-                        now,
-                    } => {
+                    Command::Page { host, head, fetched, next_allowed, gap_ms, now } => {
                         settling.now = now;
                         let came = settling.settle(&host, &head, fetched, next_allowed, gap_ms)?;
                         if !came && head.row.kind == super::frontier::Kind::Page {
@@ -241,12 +204,7 @@ impl Ledger {
                         }
                         hosts.push(host);
                     }
-                    Command::Robots {
-                        host,
-                        origin,
-                        row,
-                        next_allowed,
-                    } => {
+                    Command::Robots { host, origin, row, next_allowed } => {
                         settling.now = row.asked;
                         settling.settle_robots(&host, &origin, &row, next_allowed)?;
                         hosts.push(host);
@@ -255,9 +213,7 @@ impl Ledger {
             }
             Ok((hosts, uncount))
         })?;
-        self.archive
-            .turn_over(now)
-            .map_err(|source| self.archive_error(source))?;
+        self.archive.turn_over(now).map_err(|source| self.archive_error(source))?;
         (stored.hosts, stored.uncount) = (hosts, uncount);
         Ok(stored)
     }
@@ -268,16 +224,7 @@ impl Ledger {
         now: i64,
         work: impl FnOnce(&mut Settling<'_, '_>) -> Result<T, redb::Error>,
     ) -> Result<(Stored, T), CrawlError> {
-        let Ledger {
-            frontier,
-            archive,
-            meta,
-            rules,
-            robots,
-            met,
-            elapsed_before,
-            started,
-        } = self;
+        let Ledger { frontier, archive, meta, rules, robots, met, elapsed_before, started } = self;
         let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         meta.elapsed = elapsed_before.saturating_add(millis);
         let mut broken: Option<io::Error> = None;
@@ -305,15 +252,7 @@ impl Ledger {
                 settling.finish()?;
                 let meta = settling.meta.clone();
                 let events = std::mem::take(&mut settling.events);
-                Ok((
-                    Stored {
-                        heads,
-                        events,
-                        meta,
-                        ..Stored::default()
-                    },
-                    worked,
-                ))
+                Ok((Stored { heads, events, meta, ..Stored::default() }, worked))
             };
             let settled = settled();
             broken = settling.broken.take();
@@ -346,25 +285,12 @@ impl Ledger {
             .map(|(host, row)| {
                 let (delay, dropped) = of_host(&host);
                 let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
-                HostSummary {
-                    host,
-                    counts: row.counts,
-                    queued: row.queued,
-                    delay_ms,
-                    dropped,
-                }
+                HostSummary { host, counts: row.counts, queued: row.queued, delay_ms, dropped }
             })
             .collect();
         hosts.sort_by_key(|host| std::cmp::Reverse(host.counts.requests));
         let elapsed_ms = stored.meta.elapsed;
-        Ok(Summary {
-            ended,
-            run,
-            counts: stored.meta.counts,
-            queued,
-            elapsed_ms,
-            hosts,
-        })
+        Ok(Summary { ended, run, counts: stored.meta.counts, queued, elapsed_ms, hosts })
     }
 }
 

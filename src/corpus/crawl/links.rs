@@ -45,16 +45,10 @@ pub struct Link {
 /// Reads a page that came from `url` with the charset its transport named.
 pub fn read_html(url: &Url, bytes: &[u8], declared_charset: Option<&str>) -> Reading {
     if steps(bytes) > MOST_STEPS {
-        return Reading {
-            too_deep: true,
-            ..Reading::default()
-        };
+        return Reading { too_deep: true, ..Reading::default() };
     }
     let html = Html::parse_document(&decode(bytes, declared_charset));
-    let mut page = Page {
-        base: url.clone(),
-        ..Page::default_at(url)
-    };
+    let mut page = Page { base: url.clone(), ..Page::default_at(url) };
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -99,9 +93,7 @@ impl Page {
 
     fn open(&mut self, element: &Element) {
         match element.name() {
-            "script" | "style" | "noscript" | "template" | "textarea" | "select" => {
-                self.hidden += 1
-            }
+            "script" | "style" | "noscript" | "template" | "textarea" | "select" => self.hidden += 1,
             "title" if self.reading.title.is_empty() => self.in_title = true,
             "base" if !self.based => {
                 if let Some(base) = element.attr("href").and_then(|href| self.resolve(href)) {
@@ -111,10 +103,7 @@ impl Page {
             }
             "a" | "area" => {
                 if let Some(url) = element.attr("href").and_then(|href| self.resolve(href)) {
-                    let title = element
-                        .attr("title")
-                        .or(element.attr("alt"))
-                        .unwrap_or_default();
+                    let title = element.attr("title").or(element.attr("alt")).unwrap_or_default();
                     self.anchor = Some((url, title.to_owned()));
                     if element.name() == "area" {
                         self.close(element);
@@ -132,11 +121,7 @@ impl Page {
                     self.link(url, "");
                 }
             }
-            "link"
-                if element
-                    .attr("rel")
-                    .is_some_and(|rel| rel.eq_ignore_ascii_case("next")) =>
-            {
+            "link" if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("next")) => {
                 if let Some(url) = element.attr("href").and_then(|href| self.resolve(href)) {
                     self.link(url, "下一页");
                 }
@@ -148,16 +133,10 @@ impl Page {
 
     fn meta(&mut self, element: &Element) {
         let content = element.attr("content").unwrap_or_default();
-        let is = |name: &str, value: &str| {
-            element
-                .attr(name)
-                .is_some_and(|found| found.eq_ignore_ascii_case(value))
-        };
+        let is = |name: &str, value: &str| element.attr(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
         if is("name", "robots") || is("name", super::robots::AGENT) {
             let content = content.to_ascii_lowercase();
-            self.reading.nofollow |= content
-                .split([',', ' '])
-                .any(|word| matches!(word.trim(), "nofollow" | "none"));
+            self.reading.nofollow |= content.split([',', ' ']).any(|word| matches!(word.trim(), "nofollow" | "none"));
         } else if is("http-equiv", "refresh")
             && let Some((_, target)) = content.split_once('=')
         {
@@ -215,8 +194,7 @@ impl Page {
                 }
             }
             None => {
-                self.seen
-                    .insert(url.as_str().to_owned(), self.reading.links.len());
+                self.seen.insert(url.as_str().to_owned(), self.reading.links.len());
                 self.reading.links.push(Link { url, anchor });
             }
         }
@@ -233,9 +211,9 @@ impl Page {
 fn steps(bytes: &[u8]) -> usize {
     // These end by themselves, or close the former one of their kind.
     const FLAT: &[&[u8]] = &[
-        b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta",
-        b"param", b"source", b"track", b"wbr", b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th",
-        b"tbody", b"thead", b"tfoot", b"option", b"script", b"style",
+        b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
+        b"track", b"wbr", b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"tbody", b"thead", b"tfoot", b"option",
+        b"script", b"style",
     ];
     let (mut tags, mut depth, mut deepest) = (0usize, 0usize, 0usize);
     let mut rest = bytes;
@@ -243,11 +221,7 @@ fn steps(bytes: &[u8]) -> usize {
         rest = &rest[at + 1..];
         let closing = rest.first() == Some(&b'/');
         let name = if closing { &rest[1..] } else { rest };
-        let end = name
-            .iter()
-            .take(12)
-            .position(|b| !b.is_ascii_alphanumeric())
-            .unwrap_or(0);
+        let end = name.iter().take(12).position(|b| !b.is_ascii_alphanumeric()).unwrap_or(0);
         if end == 0 {
             continue;
         }
@@ -271,21 +245,13 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    let label =
-        declared.and_then(|label| encoding_rs::Encoding::for_label(label.trim().as_bytes()));
-    let encoding = label
-        .filter(|found| *found != encoding_rs::UTF_8)
-        .unwrap_or_else(|| {
-            let mut detector =
-                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-            detector.feed(bytes, true);
-            detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
-        });
-    let encoding = if encoding == encoding_rs::GBK {
-        encoding_rs::GB18030
-    } else {
-        encoding
-    };
+    let label = declared.and_then(|label| encoding_rs::Encoding::for_label(label.trim().as_bytes()));
+    let encoding = label.filter(|found| *found != encoding_rs::UTF_8).unwrap_or_else(|| {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
+    });
+    let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
     encoding.decode(bytes).0.into_owned()
 }
 
@@ -295,11 +261,7 @@ mod tests {
     use super::*;
 
     fn read(html: &str) -> Reading {
-        read_html(
-            &Url::parse("http://h/dir/page.html").unwrap(),
-            html.as_bytes(),
-            None,
-        )
+        read_html(&Url::parse("http://h/dir/page.html").unwrap(), html.as_bytes(), None)
     }
 
     #[test]
@@ -310,15 +272,8 @@ mod tests {
         );
         assert_eq!(page.title, "花呗");
         assert_eq!(page.text.trim(), "正文后文无");
-        let found: Vec<_> = page
-            .links
-            .iter()
-            .map(|l| (l.url.as_str(), l.anchor.as_str()))
-            .collect();
-        assert_eq!(
-            found,
-            [("http://h/dir/a.html", "提示 链 接"), ("http://h/b", "区")]
-        );
+        let found: Vec<_> = page.links.iter().map(|l| (l.url.as_str(), l.anchor.as_str())).collect();
+        assert_eq!(found, [("http://h/dir/a.html", "提示 链 接"), ("http://h/b", "区")]);
     }
 
     #[test]
@@ -334,14 +289,10 @@ mod tests {
 
     #[test]
     fn gbk_is_read_with_and_without_a_label() {
-        let (bytes, ..) =
-            encoding_rs::GBK.encode("<p>花呗逾期以后会不会上门催收，很多人担心。</p>");
+        let (bytes, ..) = encoding_rs::GBK.encode("<p>花呗逾期以后会不会上门催收，很多人担心。</p>");
         let url = Url::parse("http://h/").unwrap();
         for label in [None, Some("gb2312"), Some("utf-8")] {
-            assert!(
-                read_html(&url, &bytes, label).text.contains("花呗逾期"),
-                "{label:?}"
-            );
+            assert!(read_html(&url, &bytes, label).text.contains("花呗逾期"), "{label:?}");
         }
     }
 

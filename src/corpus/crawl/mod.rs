@@ -152,9 +152,7 @@ pub enum CrawlError {
         source: io::Error,
     },
     /// The archive cannot be written.
-    #[error(
-        "the archive {path} cannot be written; what was stored before is safe, and the same command goes on"
-    )]
+    #[error("the archive {path} cannot be written; what was stored before is safe, and the same command goes on")]
     Archive {
         /// The file.
         path: PathBuf,
@@ -171,11 +169,7 @@ pub enum CrawlError {
 
 /// The name that the crawler gives itself.
 pub fn user_agent(contact: Option<&str>) -> String {
-    let version = concat!(
-        env!("CARGO_PKG_VERSION_MAJOR"),
-        ".",
-        env!("CARGO_PKG_VERSION_MINOR")
-    );
+    let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
     match contact {
         Some(contact) => format!("{}/{version} (+{contact})", robots::AGENT),
         None => format!("{}/{version}", robots::AGENT),
@@ -188,14 +182,7 @@ pub fn crawl(config: &CrawlConfig, progress: &mut dyn FnMut(Event)) -> Result<Su
         // A frontier of its own, thrown away at the end, so that nothing known stands in the way.
         let folder = tempfile::tempdir().map_err(CrawlError::System)?;
         let into = folder.path().to_owned();
-        return crawl_into(
-            &CrawlConfig {
-                into,
-                ..config.clone()
-            },
-            &config.into,
-            progress,
-        );
+        return crawl_into(&CrawlConfig { into, ..config.clone() }, &config.into, progress);
     }
     crawl_into(config, &config.into, progress)
 }
@@ -208,11 +195,7 @@ fn crawl_into(
     if config.delay < LEAST_DELAY && !config.allow_private {
         return Err(CrawlError::Delay);
     }
-    if config
-        .contact
-        .as_ref()
-        .is_some_and(|c| !c.bytes().all(|b| (b' '..=b'~').contains(&b)))
-    {
+    if config.contact.as_ref().is_some_and(|c| !c.bytes().all(|b| (b' '..=b'~').contains(&b))) {
         return Err(CrawlError::Contact);
     }
     let folder = config.into.join("crawl");
@@ -225,9 +208,7 @@ fn crawl_into(
             Some(rows) => focus::Focus::parse(rows)?,
             None => focus::Focus::built_in(),
         },
-        trap: trap::Trap {
-            latest_year: year + 1,
-        },
+        trap: trap::Trap { latest_year: year + 1 },
         depth: config.depth,
         keep_all: config.keep_all,
         body_cap: config.body_cap,
@@ -266,10 +247,7 @@ fn crawl_into(
         storing: 0,
     };
     run.begin(opening, &user_agent);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(CrawlError::System)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CrawlError::System)?;
     let (commands, inbox) = std::sync::mpsc::channel();
     let (outbox, replies) = tokio::sync::mpsc::unbounded_channel();
     let (ended, ledger) = std::thread::scope(|threads| {
@@ -282,28 +260,21 @@ fn crawl_into(
         run.tell_heads();
     }
     let Ok(ledger) = ledger else {
-        return Err(CrawlError::System(io::Error::other(
-            "the writing thread failed",
-        )));
+        return Err(CrawlError::System(io::Error::other("the writing thread failed")));
     };
     let now = clock.now();
     ledger.end(ended, |host| run.schedule.of_host(host), now)
 }
 
 fn seeds(config: &CrawlConfig, former: &std::path::Path) -> Result<Vec<Url>, CrawlError> {
-    let given = if config.seeds.is_empty() {
-        ledger::former_seeds(&former.join("crawl"))?
-    } else {
-        config.seeds.clone()
-    };
+    let given =
+        if config.seeds.is_empty() { ledger::former_seeds(&former.join("crawl"))? } else { config.seeds.clone() };
     if given.is_empty() {
         return Err(CrawlError::NoSeed);
     }
     let parse = |seed: &String| {
         let url = Url::parse(seed).or_else(|_| Url::parse(&format!("https://{seed}")));
-        url.ok()
-            .and_then(|url| canonical::resolve(&url, url.as_str()))
-            .ok_or_else(|| CrawlError::Seed(seed.clone()))
+        url.ok().and_then(|url| canonical::resolve(&url, url.as_str())).ok_or_else(|| CrawlError::Seed(seed.clone()))
     };
     given.iter().map(parse).collect()
 }

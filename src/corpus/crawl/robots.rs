@@ -48,10 +48,7 @@ impl RobotsRow {
             (b'u', _) => RobotsAnswer::Unreachable,
             _ => return None,
         };
-        Some(RobotsRow {
-            asked: i64::from_le_bytes(*asked),
-            answer,
-        })
+        Some(RobotsRow { asked: i64::from_le_bytes(*asked), answer })
     }
 
     /// Whether it may still be relied on: for a day, or where nothing was answered, not at all.

@@ -36,16 +36,12 @@ pub(super) struct Clock {
 impl Clock {
     /// Starts from the system's clock.
     pub(super) fn start() -> Clock {
-        Clock {
-            start: jiff::Timestamp::now().as_millisecond(),
-            since: Instant::now(),
-        }
+        Clock { start: jiff::Timestamp::now().as_millisecond(), since: Instant::now() }
     }
 
     /// Now.
     pub(super) fn now(self) -> i64 {
-        self.start
-            .saturating_add(i64::try_from(self.since.elapsed().as_millis()).unwrap_or(0))
+        self.start.saturating_add(i64::try_from(self.since.elapsed().as_millis()).unwrap_or(0))
     }
 
     fn until(self, moment: i64) -> tokio::time::Instant {
@@ -195,10 +191,7 @@ impl Run<'_> {
             let now = self.clock.now();
             let elapsed = Duration::from_millis(self.elapsed_before) + self.clock.since.elapsed();
             if self.config.time.is_some_and(|time| elapsed >= time)
-                || self
-                    .config
-                    .bytes
-                    .is_some_and(|bytes| self.status.counts.bytes >= bytes)
+                || self.config.bytes.is_some_and(|bytes| self.status.counts.bytes >= bytes)
             {
                 return Err(Ended::Budget);
             }
@@ -208,21 +201,14 @@ impl Run<'_> {
                     let fetcher = self.fetcher.clone();
                     tasks.spawn(async move {
                         let fetched = fetcher.fetch(&request).await;
-                        Done {
-                            host,
-                            turn,
-                            gap_ms,
-                            fetched,
-                        }
+                        Done { host, turn, gap_ms, fetched }
                     });
                 }
                 Next::Wait(moment, why) => {
                     let idle = tasks.is_empty() && self.storing == 0 && why != Reason::Delay;
                     let patience = match self.config.dry_run {
                         true => 0,
-                        false => {
-                            i64::try_from(self.config.patience.as_millis()).unwrap_or(i64::MAX)
-                        }
+                        false => i64::try_from(self.config.patience.as_millis()).unwrap_or(i64::MAX),
                     };
                     if idle && moment - now > patience {
                         return Err(Ended::Waiting);
@@ -232,9 +218,7 @@ impl Run<'_> {
                 Next::Busy => return Ok(None),
                 Next::Nothing if self.storing > 0 || !tasks.is_empty() => return Ok(None),
                 Next::Nothing if self.config.dry_run => return Err(Ended::Exhausted),
-                Next::Nothing
-                    if self.schedule.is_budget_used() || self.schedule.is_held_by_budget() =>
-                {
+                Next::Nothing if self.schedule.is_budget_used() || self.schedule.is_held_by_budget() => {
                     return Err(Ended::Budget);
                 }
                 Next::Nothing if self.schedule.has_dropped_work() => return Err(Ended::Waiting),
@@ -268,25 +252,13 @@ impl Run<'_> {
 
     fn answered(&mut self, done: Done, commands: &mpsc::Sender<Command>) {
         let now = self.clock.now();
-        let Done {
-            host,
-            turn,
-            gap_ms,
-            fetched,
-        } = done;
+        let Done { host, turn, gap_ms, fetched } = done;
         match turn {
             Turn::Page(head) => {
                 let next_allowed = self.judge(&host, verdict(&fetched, now), now);
                 self.storing += 1;
                 // The ledger only goes when the crawl does.
-                let _ = commands.send(Command::Page {
-                    host,
-                    head,
-                    fetched,
-                    next_allowed,
-                    gap_ms,
-                    now,
-                });
+                let _ = commands.send(Command::Page { host, head, fetched, next_allowed, gap_ms, now });
             }
             Turn::Robots(turn) => self.robots_answered(host, turn, fetched, now, commands),
         }
@@ -325,15 +297,7 @@ impl Run<'_> {
         };
         self.schedule.robots_answered(&turn.for_host);
         let for_host = turn.for_host;
-        let mut next_allowed = self.judge(
-            &host,
-            if host == for_host {
-                verdict
-            } else {
-                Verdict::Fine
-            },
-            now,
-        );
+        let mut next_allowed = self.judge(&host, if host == for_host { verdict } else { Verdict::Fine }, now);
         if host != for_host {
             // The file was found elsewhere; the host that it speaks for is told as well.
             self.schedule.free(&host);
@@ -344,12 +308,7 @@ impl Run<'_> {
         }
         self.storing += 1;
         let row = RobotsRow { asked: now, answer };
-        let _ = commands.send(Command::Robots {
-            host: for_host,
-            origin: turn.origin,
-            row,
-            next_allowed,
-        });
+        let _ = commands.send(Command::Robots { host: for_host, origin: turn.origin, row, next_allowed });
     }
 
     /// The next hop of a request for robots.txt.
@@ -360,28 +319,17 @@ impl Run<'_> {
         }
         let url = canonical::resolve(&turn.url, &answer.field("location")?)?;
         guard::check_literal(&url, self.config.allow_private).ok()?;
-        Some(RobotsTurn {
-            url,
-            hops: turn.hops + 1,
-            ..turn.clone()
-        })
+        Some(RobotsTurn { url, hops: turn.hops + 1, ..turn.clone() })
     }
 
     /// Tells the scheduler, and the user where the host is left alone for longer.
     fn judge(&mut self, host: &str, verdict: Verdict, now: i64) -> i64 {
         let (next_allowed, longer, dropped) = self.schedule.answered(host, verdict, now);
         if let Some(reason) = dropped {
-            (self.progress)(Event::HostDropped {
-                host: host.to_owned(),
-                reason,
-            });
+            (self.progress)(Event::HostDropped { host: host.to_owned(), reason });
         } else if let Some((reason, wait)) = longer {
             let seconds = wait as f64 / 1000.0;
-            (self.progress)(Event::HostWaits {
-                host: host.to_owned(),
-                reason,
-                seconds,
-            });
+            (self.progress)(Event::HostWaits { host: host.to_owned(), reason, seconds });
         }
         next_allowed
     }
@@ -390,10 +338,7 @@ impl Run<'_> {
     pub(super) fn tell_heads(&mut self) {
         for (head, delay) in self.schedule.heads() {
             let delay = delay.as_secs_f64();
-            (self.progress)(Event::Would {
-                url: head.row.url.clone(),
-                delay,
-            });
+            (self.progress)(Event::Would { url: head.row.url.clone(), delay });
         }
     }
 }
@@ -422,13 +367,8 @@ fn verdict(fetched: &Fetched, now: i64) -> Verdict {
 
 /// The wait that an answer asks for, by the server's own clock where it tells the time.
 fn wait_of(answer: &Answer, now: i64) -> Option<Duration> {
-    let date = answer.field("date").and_then(|date| {
-        Some(
-            jiff::fmt::rfc2822::DateTimeParser::new()
-                .parse_timestamp(&date)
-                .ok()?
-                .as_millisecond(),
-        )
-    });
+    let date = answer
+        .field("date")
+        .and_then(|date| Some(jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(&date).ok()?.as_millisecond()));
     retry_after(&answer.field("retry-after")?, date.unwrap_or(now))
 }

@@ -103,13 +103,7 @@ impl Schedule {
     /// A scheduler for a run that has fetched so many pages already, of these sites.
     pub fn new(pace: Pace, pages: u64, sites: impl IntoIterator<Item = (String, u64)>) -> Schedule {
         let sites = sites.into_iter().collect();
-        Schedule {
-            pace,
-            hosts: BTreeMap::new(),
-            in_flight: 0,
-            pages,
-            sites,
-        }
+        Schedule { pace, hosts: BTreeMap::new(), in_flight: 0, pages, sites }
     }
 
     /// Sets a host's first moment, at the start, and why it has to wait.
@@ -122,9 +116,7 @@ impl Schedule {
 
     fn host(&mut self, name: &str) -> &mut Host {
         let delay = self.pace.delay;
-        self.hosts
-            .entry(name.to_owned())
-            .or_insert_with(|| Host::new(delay))
+        self.hosts.entry(name.to_owned()).or_insert_with(|| Host::new(delay))
     }
 
     /// What a host has to fetch next has been read from the frontier.
@@ -212,14 +204,12 @@ impl Schedule {
         if host.awaits_robots || (self.pace.robots_only && !head.needs_robots) {
             return None;
         }
-        self.within_budget(head)
-            .then(|| 1 + u32::from(head.row.score))
+        self.within_budget(head).then(|| 1 + u32::from(head.row.score))
     }
 
     fn within_budget(&self, head: &Head) -> bool {
         let site = || self.sites.get(&head.site).copied().unwrap_or(0);
-        self.pages < self.pace.pages
-            && (head.row.kind == Kind::Sitemap || site() < self.pace.pages_per_site)
+        self.pages < self.pace.pages && (head.row.kind == Kind::Sitemap || site() < self.pace.pages_per_site)
     }
 
     fn hand_out(&mut self, name: String, now: i64) -> Next {
@@ -232,19 +222,12 @@ impl Schedule {
                     return self.next(now);
                 };
                 let origin = head.origin.clone();
-                Turn::Robots(RobotsTurn {
-                    origin,
-                    for_host: name.clone(),
-                    url,
-                    hops: 0,
-                })
+                Turn::Robots(RobotsTurn { origin, for_host: name.clone(), url, hops: 0 })
             }
             (None, Some(head)) => Turn::Page(head.clone()),
             (None, None) => return Next::Busy,
         };
-        let gap = host
-            .began
-            .map(|began| u64::try_from(now - began).unwrap_or(0));
+        let gap = host.began.map(|began| u64::try_from(now - began).unwrap_or(0));
         host.stage = Stage::Fetching;
         host.began = Some(now);
         self.in_flight += 1;
@@ -326,27 +309,19 @@ impl Schedule {
 
     /// Whether a host has something to fetch that a site's budget, or the run's, forbids.
     pub fn is_held_by_budget(&self) -> bool {
-        self.hosts.values().any(|host| {
-            host.dropped.is_none()
-                && host
-                    .head
-                    .as_ref()
-                    .is_some_and(|head| !self.within_budget(head))
-        })
+        self.hosts
+            .values()
+            .any(|host| host.dropped.is_none() && host.head.as_ref().is_some_and(|head| !self.within_budget(head)))
     }
 
     /// Whether a host that was given up still has something to fetch.
     pub fn has_dropped_work(&self) -> bool {
-        self.hosts
-            .values()
-            .any(|host| host.dropped.is_some() && host.head.is_some())
+        self.hosts.values().any(|host| host.dropped.is_some() && host.head.is_some())
     }
 
     /// Delay between two requests to a host, and why it was given up.
     pub fn of_host(&self, name: &str) -> (Duration, Option<&'static str>) {
-        self.hosts
-            .get(name)
-            .map_or((self.pace.delay, None), |host| (host.delay, host.dropped))
+        self.hosts.get(name).map_or((self.pace.delay, None), |host| (host.delay, host.dropped))
     }
 
     /// Heads whose robots.txt is known, for a dry run.
@@ -374,17 +349,10 @@ impl Schedule {
                 Stage::Free => Reason::Connections,
             };
             let left = u64::try_from(host.next_allowed - now).unwrap_or(0);
-            let timed = matches!(
-                reason,
-                Reason::Delay | Reason::Backoff | Reason::CoolDown | Reason::Robots
-            );
+            let timed = matches!(reason, Reason::Delay | Reason::Backoff | Reason::CoolDown | Reason::Robots);
             let in_ms = timed.then_some(left);
-            let entry = reasons.entry(reason).or_insert_with(|| Waiting {
-                reason,
-                hosts: 0,
-                first: name.clone(),
-                in_ms,
-            });
+            let entry =
+                reasons.entry(reason).or_insert_with(|| Waiting { reason, hosts: 0, first: name.clone(), in_ms });
             entry.hosts += 1;
             if in_ms < entry.in_ms {
                 entry.in_ms = in_ms;

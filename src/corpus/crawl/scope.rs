@@ -131,11 +131,7 @@ mod tests {
     #[test]
     fn patterns_choose_and_forbid() {
         let allow = texts(&["example.com/news", "*.other.cn/*/yuqi*"]);
-        let scope = Scope::new(
-            &[url("http://example.com/")],
-            &allow,
-            &texts(&["/news/login", "*sort=*"]),
-        );
+        let scope = Scope::new(&[url("http://example.com/")], &allow, &texts(&["/news/login", "*sort=*"]));
         for (address, held) in [
             ("http://example.com/news/1.html", true),
             ("http://example.com/about", false),

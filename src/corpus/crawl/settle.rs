@@ -96,10 +96,7 @@ struct Outcome {
 }
 
 fn outcome(outcome: &'static str) -> Outcome {
-    Outcome {
-        outcome,
-        ..Outcome::default()
-    }
+    Outcome { outcome, ..Outcome::default() }
 }
 
 impl Settling<'_, '_> {
@@ -120,10 +117,7 @@ impl Settling<'_, '_> {
         let fetched_before = self.meta.counts.fetched;
         let result = match fetched {
             Fetched::Refused(reason) => self.fail(host, &head.key, row, reason)?,
-            Fetched::Unfit {
-                status: found,
-                reason,
-            } => {
+            Fetched::Unfit { status: found, reason } => {
                 status = found;
                 row.status = found;
                 self.fail(host, &head.key, row, reason)?
@@ -162,10 +156,7 @@ impl Settling<'_, '_> {
             429 | 503 => {
                 // The host is asked too much; its page is as good as before.
                 self.requeue(host, &head.key, row, 1.0)?;
-                Ok(Outcome {
-                    reason: Some("it asks to be left alone".to_owned()),
-                    ..outcome("again")
-                })
+                Ok(Outcome { reason: Some("it asks to be left alone".to_owned()), ..outcome("again") })
             }
             500..=599 => self.again(host, &head.key, row, format!("status {}", answer.status)),
             other => self.fail(host, &head.key, row, format!("status {other}")),
@@ -187,10 +178,9 @@ impl Settling<'_, '_> {
         let charset = http::charset_of(&content_type);
         let reading = match kind {
             PageKind::Html => links::read_html(&head.url, &body, charset.as_deref()),
-            PageKind::Text | PageKind::Markdown => Reading {
-                text: links::decode(&body, charset.as_deref()),
-                ..Reading::default()
-            },
+            PageKind::Text | PageKind::Markdown => {
+                Reading { text: links::decode(&body, charset.as_deref()), ..Reading::default() }
+            }
         };
         let relevance = self.rules.focus.of_page(&reading.title, &reading.text);
         let useful = relevance >= USEFUL;
@@ -198,43 +188,27 @@ impl Settling<'_, '_> {
         self.step.count_shape(&shape_key(&head.url), useful)?;
         let digest = digest(&answer.body);
         let capture_row = row.clone();
-        let capture = Capture {
-            row: &capture_row,
-            captured: self.now,
-            relevance: Some(relevance),
-        };
+        let capture = Capture { row: &capture_row, captured: self.now, relevance: Some(relevance) };
         let (before, was) = (row.digest.replace(digest.clone()), row.captured);
         row.etag = answer.field("etag");
         row.modified = answer.field("last-modified");
         row.attempts = 0;
-        let mut found = Outcome {
-            relevance: Some(relevance),
-            ..Outcome::default()
-        };
+        let mut found = Outcome { relevance: Some(relevance), ..Outcome::default() };
         if before.as_ref() == Some(&digest) && row.record.is_some() {
             self.write(|archive| {
-                let known = capture_row
-                    .record
-                    .as_deref()
-                    .map(|id| (id, capture_row.url.as_str(), was));
+                let known = capture_row.record.as_deref().map(|id| (id, capture_row.url.as_str(), was));
                 archive.revisit(capture, answer, known)
             })?;
             self.count(host, |counts| counts.unchanged += 1)?;
             row.state = State::Stored;
             self.leave(host, &head.key, &row)?;
-            return Ok(Outcome {
-                outcome: "unchanged",
-                ..found
-            });
+            return Ok(Outcome { outcome: "unchanged", ..found });
         }
         row.captured = self.now;
         if kept {
             if let Some(twin) = self.twin(&digest, &head.key)? {
                 self.write(|archive| {
-                    let known = twin
-                        .record
-                        .as_deref()
-                        .map(|id| (id, twin.url.as_str(), twin.captured));
+                    let known = twin.record.as_deref().map(|id| (id, twin.url.as_str(), twin.captured));
                     archive.revisit(capture, answer, known)
                 })?;
                 self.count(host, |counts| counts.duplicates += 1)?;
@@ -242,11 +216,7 @@ impl Settling<'_, '_> {
                 row.record = None;
                 self.leave(host, &head.key, &row)?;
                 let reason = Some(format!("same bytes as {}", twin.url));
-                return Ok(Outcome {
-                    outcome: "duplicate",
-                    reason,
-                    ..found
-                });
+                return Ok(Outcome { outcome: "duplicate", reason, ..found });
             }
             let changed = row.record.is_some();
             let id = self.write(|archive| archive.store(capture, answer))?;
@@ -283,24 +253,11 @@ impl Settling<'_, '_> {
         Ok(row.filter(|row| row.record.is_some() && row.digest.as_deref() == Some(digest)))
     }
 
-    fn unchanged(
-        &mut self,
-        host: &str,
-        head: &Head,
-        mut row: UrlRow,
-        answer: &Answer,
-    ) -> Done<Outcome> {
+    fn unchanged(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         if row.record.is_some() {
             let known_row = row.clone();
-            let capture = Capture {
-                row: &known_row,
-                captured: self.now,
-                relevance: None,
-            };
-            let known = known_row
-                .record
-                .as_deref()
-                .map(|id| (id, known_row.url.as_str(), row.captured));
+            let capture = Capture { row: &known_row, captured: self.now, relevance: None };
+            let known = known_row.record.as_deref().map(|id| (id, known_row.url.as_str(), row.captured));
             self.write(|archive| archive.revisit(capture, answer, known))?;
             row.state = State::Stored;
         } else {
@@ -314,11 +271,7 @@ impl Settling<'_, '_> {
 
     fn gone(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         let known_row = row.clone();
-        let capture = Capture {
-            row: &known_row,
-            captured: self.now,
-            relevance: None,
-        };
+        let capture = Capture { row: &known_row, captured: self.now, relevance: None };
         self.write(|archive| archive.store(capture, answer))?;
         row.state = State::Gone;
         self.count(host, |counts| counts.gone += 1)?;
@@ -326,44 +279,20 @@ impl Settling<'_, '_> {
         Ok(outcome("gone"))
     }
 
-    fn redirect(
-        &mut self,
-        host: &str,
-        head: &Head,
-        mut row: UrlRow,
-        answer: &Answer,
-    ) -> Done<Outcome> {
+    fn redirect(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         let location = answer.field("location").unwrap_or_default();
         let Some(target) = resolve(&head.url, &location) else {
-            return self.fail(
-                host,
-                &head.key,
-                row,
-                "it leads to no web address".to_owned(),
-            );
+            return self.fail(host, &head.key, row, "it leads to no web address".to_owned());
         };
         if row.redirects >= MOST_REDIRECTS {
             return self.fail(host, &head.key, row, "more than 5 redirects".to_owned());
         }
         if let Err(refused) = guard::check_literal(&target, self.rules.allow_private) {
-            return self.fail(
-                host,
-                &head.key,
-                row,
-                format!("it leads to {target}: {refused}"),
-            );
+            return self.fail(host, &head.key, row, format!("it leads to {target}: {refused}"));
         }
-        let child = UrlRow {
-            redirects: row.redirects + 1,
-            ..row.child(&target, self.place())
-        };
+        let child = UrlRow { redirects: row.redirects + 1, ..row.child(&target, self.place()) };
         if !self.in_scope(&child, &target) {
-            return self.fail(
-                host,
-                &head.key,
-                row,
-                format!("it leads out of the scope, to {target}"),
-            );
+            return self.fail(host, &head.key, row, format!("it leads out of the scope, to {target}"));
         }
         let key = canonical(&target);
         if key == head.key {
@@ -374,10 +303,7 @@ impl Settling<'_, '_> {
             row.url = target.into();
             row.redirects += 1;
             self.requeue(host, &head.key, row, 1.0)?;
-            return Ok(Outcome {
-                reason: Some(location),
-                ..outcome("redirected")
-            });
+            return Ok(Outcome { reason: Some(location), ..outcome("redirected") });
         }
         row.state = State::Redirected;
         self.count(host, |counts| counts.redirected += 1)?;
@@ -391,13 +317,7 @@ impl Settling<'_, '_> {
         Ok(found)
     }
 
-    fn sitemap(
-        &mut self,
-        host: &str,
-        head: &Head,
-        mut row: UrlRow,
-        answer: &Answer,
-    ) -> Done<Outcome> {
+    fn sitemap(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         let coding = answer.field("content-encoding").unwrap_or_default();
         let cap = self.rules.body_cap.saturating_mul(2);
         let body = match http::unpack(&answer.body, &coding, cap) {
@@ -426,10 +346,7 @@ impl Settling<'_, '_> {
         row.state = State::Failed;
         self.count(host, |counts| counts.failed += 1)?;
         self.leave(host, key, &row)?;
-        Ok(Outcome {
-            reason: Some(reason),
-            ..outcome("failed")
-        })
+        Ok(Outcome { reason: Some(reason), ..outcome("failed") })
     }
 
     /// Asks again later, behind the others, or gives up.
@@ -439,18 +356,11 @@ impl Settling<'_, '_> {
             return self.fail(host, key, row, reason);
         }
         self.requeue(host, key, row, 0.6)?;
-        Ok(Outcome {
-            reason: Some(reason),
-            ..outcome("again")
-        })
+        Ok(Outcome { reason: Some(reason), ..outcome("again") })
     }
 }
 
 fn says_nofollow(answer: &Answer) -> bool {
-    let said = answer
-        .field("x-robots-tag")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    said.split([',', ' '])
-        .any(|word| matches!(word, "nofollow" | "none"))
+    let said = answer.field("x-robots-tag").unwrap_or_default().to_ascii_lowercase();
+    said.split([',', ' ']).any(|word| matches!(word, "nofollow" | "none"))
 }

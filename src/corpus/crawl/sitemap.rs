@@ -27,9 +27,7 @@ pub fn read(bytes: &[u8], cap: usize) -> Sitemap {
         let mut unpacked = Vec::new();
         let limit = u64::try_from(cap).unwrap_or(u64::MAX);
         // A broken end leaves what was read before it.
-        let _ = MultiGzDecoder::new(bytes)
-            .take(limit)
-            .read_to_end(&mut unpacked);
+        let _ = MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut unpacked);
         return read_plain(&unpacked);
     }
     read_plain(&bytes[..bytes.len().min(cap)])
@@ -38,24 +36,13 @@ pub fn read(bytes: &[u8], cap: usize) -> Sitemap {
 fn read_plain(bytes: &[u8]) -> Sitemap {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.starts_with('<') {
-        read_xml(text)
-    } else {
-        read_lines(text)
-    }
+    if text.starts_with('<') { read_xml(text) } else { read_lines(text) }
 }
 
 fn read_lines(text: &str) -> Sitemap {
     let is_address = |line: &&str| line.starts_with("http://") || line.starts_with("https://");
-    let pages = text
-        .lines()
-        .map(str::trim)
-        .filter(is_address)
-        .take(MOST_ENTRIES);
-    Sitemap {
-        sitemaps: Vec::new(),
-        pages: pages.map(str::to_owned).collect(),
-    }
+    let pages = text.lines().map(str::trim).filter(is_address).take(MOST_ENTRIES);
+    Sitemap { sitemaps: Vec::new(), pages: pages.map(str::to_owned).collect() }
 }
 
 fn read_xml(text: &str) -> Sitemap {
@@ -108,13 +95,7 @@ fn read_xml(text: &str) -> Sitemap {
                 }
             }
             Ok(Event::Eof) | Err(_) => break,
-            Ok(
-                Event::Empty(_)
-                | Event::Comment(_)
-                | Event::Decl(_)
-                | Event::PI(_)
-                | Event::DocType(_),
-            ) => {}
+            Ok(Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
         }
     }
     found
@@ -137,16 +118,8 @@ mod tests {
         let found = read(PAGES.as_bytes(), 1 << 20);
         assert_eq!(found.pages, ["http://h/a?x=1&y=2", "http://h/b"]);
         let index = "<sitemapindex><sitemap><loc>http://h/1.xml.gz</loc></sitemap></sitemapindex>";
-        assert_eq!(
-            read(index.as_bytes(), 1 << 20).sitemaps,
-            ["http://h/1.xml.gz"]
-        );
-        assert_eq!(
-            read(b"http://h/a\r\nnonsense\nhttps://h/b\n", 1 << 20)
-                .pages
-                .len(),
-            2
-        );
+        assert_eq!(read(index.as_bytes(), 1 << 20).sitemaps, ["http://h/1.xml.gz"]);
+        assert_eq!(read(b"http://h/a\r\nnonsense\nhttps://h/b\n", 1 << 20).pages.len(), 2);
     }
 
     #[test]
@@ -155,11 +128,7 @@ mod tests {
         packed.write_all(PAGES.as_bytes()).unwrap();
         let packed = packed.finish().unwrap();
         assert_eq!(read(&packed, 1 << 20).pages.len(), 2);
-        assert_eq!(
-            read(&packed, 160).pages.len(),
-            1,
-            "what stands before the cap"
-        );
+        assert_eq!(read(&packed, 160).pages.len(), 1, "what stands before the cap");
         assert_eq!(read(&packed[..packed.len() / 2], 1 << 20).sitemaps.len(), 0);
     }
 

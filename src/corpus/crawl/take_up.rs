@@ -36,24 +36,14 @@ impl Settling<'_, '_> {
             return Ok(false);
         }
         host.sitemaps += 1;
-        let row = UrlRow {
-            kind: Kind::Sitemap,
-            score: 950,
-            via: via.map(str::to_owned),
-            ..UrlRow::seed(url, self.place())
-        };
+        let row =
+            UrlRow { kind: Kind::Sitemap, score: 950, via: via.map(str::to_owned), ..UrlRow::seed(url, self.place()) };
         self.enqueue(&key, url, &row)?;
         Ok(true)
     }
 
     /// Takes up a link where it is worth it; tells whether it was.
-    pub(super) fn link(
-        &mut self,
-        from: &UrlRow,
-        url: &Url,
-        anchor: &str,
-        relevance: f32,
-    ) -> Done<bool> {
+    pub(super) fn link(&mut self, from: &UrlRow, url: &Url, anchor: &str, relevance: f32) -> Done<bool> {
         if !self.rules.scope.holds(url) || trap::is_file(url) || self.rules.trap.of(url).is_some() {
             return Ok(false);
         }
@@ -64,23 +54,14 @@ impl Settling<'_, '_> {
         }
         let promise = self.rules.focus.of_link(anchor, url.as_str(), relevance);
         let useful = relevance >= USEFUL;
-        let is_entrance =
-            from.depth == 0 || from.kind == Kind::Sitemap || from.barren < MOST_BARREN;
-        if !(self.rules.keep_all
-            || useful
-            || promise.own >= PROMISING
-            || (is_entrance && promise.own >= 0.0))
-        {
+        let is_entrance = from.depth == 0 || from.kind == Kind::Sitemap || from.barren < MOST_BARREN;
+        if !(self.rules.keep_all || useful || promise.own >= PROMISING || (is_entrance && promise.own >= 0.0)) {
             return Ok(false);
         }
         let child = UrlRow {
             score: (promise.score * 999.0) as u16,
             depth: from.depth + u16::from(!promise.is_next),
-            barren: if useful {
-                0
-            } else {
-                from.barren.saturating_add(1)
-            },
+            barren: if useful { 0 } else { from.barren.saturating_add(1) },
             continues: promise.is_next && useful,
             ..from.child(url, 0)
         };
@@ -89,20 +70,12 @@ impl Settling<'_, '_> {
         }
         let host = host_of(url);
         if let Some(known) = self.step.url(&key)? {
-            let standing = if known.state == State::Queued {
-                known.score
-            } else {
-                SETTLED
-            };
+            let standing = if known.state == State::Queued { known.score } else { SETTLED };
             self.met.insert(xxh3_64(key.as_bytes()), standing);
             if standing < child.score {
                 // A better reason to fetch it was found.
                 self.unqueue(&host, &known)?;
-                let better = UrlRow {
-                    score: child.score,
-                    barren: child.barren.min(known.barren),
-                    ..known
-                };
+                let better = UrlRow { score: child.score, barren: child.barren.min(known.barren), ..known };
                 self.enqueue(&key, url, &better)?;
             }
             return Ok(false);
@@ -113,10 +86,7 @@ impl Settling<'_, '_> {
         if !self.is_host_taken_up(&host, url)? {
             return Ok(false);
         }
-        let child = UrlRow {
-            place: self.place(),
-            ..child
-        };
+        let child = UrlRow { place: self.place(), ..child };
         self.enqueue(&key, url, &child)?;
         Ok(true)
     }
@@ -151,25 +121,14 @@ impl Settling<'_, '_> {
     pub fn take_seed(&mut self, url: &Url, again: bool) -> Done {
         let key = canonical(url);
         let row = match self.step.url(&key)? {
-            None => UrlRow {
-                score: 1000,
-                ..UrlRow::seed(url, self.place())
-            },
+            None => UrlRow { score: 1000, ..UrlRow::seed(url, self.place()) },
             Some(row) if row.state == State::Queued && row.score < 1000 => {
                 self.unqueue(&host_of(url), &row)?;
-                UrlRow {
-                    score: 1000,
-                    depth: 0,
-                    ..row
-                }
+                UrlRow { score: 1000, depth: 0, ..row }
             }
-            Some(row) if again && matches!(row.state, State::Failed | State::Denied) => UrlRow {
-                score: 1000,
-                depth: 0,
-                attempts: 0,
-                redirects: 0,
-                ..row
-            },
+            Some(row) if again && matches!(row.state, State::Failed | State::Denied) => {
+                UrlRow { score: 1000, depth: 0, attempts: 0, redirects: 0, ..row }
+            }
             Some(_) => return Ok(()),
         };
         self.enqueue(&key, url, &row)
@@ -185,24 +144,14 @@ impl Settling<'_, '_> {
             let Ok(url) = Url::parse(&row.url) else {
                 continue;
             };
-            let row = UrlRow {
-                attempts: 0,
-                redirects: 0,
-                ..row
-            };
+            let row = UrlRow { attempts: 0, redirects: 0, ..row };
             self.enqueue(&key, &url, &row)?;
         }
         Ok(())
     }
 
     /// What robots.txt of an origin said.
-    pub fn settle_robots(
-        &mut self,
-        host: &str,
-        origin: &str,
-        row: &RobotsRow,
-        next_allowed: i64,
-    ) -> Done {
+    pub fn settle_robots(&mut self, host: &str, origin: &str, row: &RobotsRow, next_allowed: i64) -> Done {
         self.touched.insert(host.to_owned());
         self.host(host)?.next_allowed = next_allowed;
         self.count(host, |counts| counts.requests += 1)?;
@@ -217,16 +166,10 @@ impl Settling<'_, '_> {
         });
         if row.is_fresh(self.now) {
             self.robots.insert(origin.to_owned(), (row.asked, rules));
-            let usual = Url::parse(origin)
-                .ok()
-                .and_then(|url| url.join("/sitemap.xml").ok());
+            let usual = Url::parse(origin).ok().and_then(|url| url.join("/sitemap.xml").ok());
             let is_seed = |url: &Url| {
                 let origin = origin_of(url);
-                self.meta
-                    .seeds
-                    .iter()
-                    .filter_map(|seed| Url::parse(seed).ok())
-                    .any(|s| origin_of(&s) == origin)
+                self.meta.seeds.iter().filter_map(|seed| Url::parse(seed).ok()).any(|s| origin_of(&s) == origin)
             };
             if named.is_empty() {
                 named.extend(usual.filter(is_seed));
@@ -251,15 +194,7 @@ impl Settling<'_, '_> {
                 continue;
             }
             let origin = origin_of(&url);
-            let mut head = Head {
-                site: site_of(&url),
-                needs_robots: true,
-                crawl_delay: None,
-                key,
-                row,
-                url,
-                origin,
-            };
+            let mut head = Head { site: site_of(&url), needs_robots: true, crawl_delay: None, key, row, url, origin };
             self.load_robots(&head.origin)?;
             let Some((_, rules)) = self.robots.get(&head.origin) else {
                 return Ok(Some(head));
@@ -270,14 +205,7 @@ impl Settling<'_, '_> {
                 return Ok(Some(head));
             }
             self.count(host, |counts| counts.denied += 1)?;
-            self.leave(
-                host,
-                &head.key,
-                &UrlRow {
-                    state: State::Denied,
-                    ..head.row.clone()
-                },
-            )?;
+            self.leave(host, &head.key, &UrlRow { state: State::Denied, ..head.row.clone() })?;
             self.events.push(Event::Page(PageEvent {
                 url: head.row.url,
                 outcome: "denied",
@@ -295,23 +223,13 @@ impl Settling<'_, '_> {
 
     /// Brings an origin's rules to hand, where they are known and not too old.
     pub(super) fn load_robots(&mut self, origin: &str) -> Done {
-        let fresh =
-            |asked: i64| (0..robots::KEPT_FOR.as_millis() as i64).contains(&(self.now - asked));
-        if self
-            .robots
-            .get(origin)
-            .is_some_and(|(asked, _)| fresh(*asked))
-        {
+        let fresh = |asked: i64| (0..robots::KEPT_FOR.as_millis() as i64).contains(&(self.now - asked));
+        if self.robots.get(origin).is_some_and(|(asked, _)| fresh(*asked)) {
             return Ok(());
         }
         self.robots.remove(origin);
-        if let Some(row) = self
-            .step
-            .robots(origin)?
-            .filter(|row| row.is_fresh(self.now))
-        {
-            self.robots
-                .insert(origin.to_owned(), (row.asked, row.answer.rules()));
+        if let Some(row) = self.step.robots(origin)?.filter(|row| row.is_fresh(self.now)) {
+            self.robots.insert(origin.to_owned(), (row.asked, row.answer.rules()));
         }
         Ok(())
     }

@@ -28,11 +28,7 @@ pub struct Trap {
 impl Trap {
     /// Why the address is not taken up, if it looks endless.
     pub fn of(self, url: &Url) -> Option<&'static str> {
-        let parts: Vec<&str> = url
-            .path()
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
         if parts.len() > MOST_PARTS || url.query_pairs().take(MOST_PARTS + 1).count() > MOST_PARTS {
             return Some("too many parts");
         }
@@ -50,14 +46,12 @@ impl Trap {
 /// Whether the address names a file that is no page.
 pub fn is_file(url: &Url) -> bool {
     const ENDINGS: &[&str] = &[
-        "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "eot", "epub", "exe", "flv", "gif",
-        "gz", "ico", "ipa", "jpeg", "jpg", "js", "json", "m4a", "mkv", "mov", "mp3", "mp4", "pdf",
-        "png", "ppt", "pptx", "rar", "rss", "svg", "swf", "tar", "ttf", "wav", "webm", "webp",
-        "wmv", "woff", "woff2", "xls", "xlsx", "xml", "zip",
+        "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "eot", "epub", "exe", "flv", "gif", "gz", "ico", "ipa",
+        "jpeg", "jpg", "js", "json", "m4a", "mkv", "mov", "mp3", "mp4", "pdf", "png", "ppt", "pptx", "rar", "rss",
+        "svg", "swf", "tar", "ttf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "xml", "zip",
     ];
     let name = url.path().rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.')
-        .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 /// The address with every run of digits as `#` and parameters by name: pages that one template
@@ -76,10 +70,7 @@ pub fn shape(url: &Url) -> String {
             in_number = false;
         }
     }
-    let mut names: Vec<_> = url
-        .query_pairs()
-        .map(|(name, _)| name.into_owned())
-        .collect();
+    let mut names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
     names.sort();
     for name in names {
         shape.push('&');
@@ -90,16 +81,12 @@ pub fn shape(url: &Url) -> String {
 
 /// Whether the address names a day or a month, or calls itself a calendar.
 pub fn is_dated(url: &Url) -> bool {
-    calls_itself_calendar(url.path())
-        || month_in(url.path()).is_some()
-        || date_fields(url).count() > 0
+    calls_itself_calendar(url.path()) || month_in(url.path()).is_some() || date_fields(url).count() > 0
 }
 
 fn calls_itself_calendar(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
-    ["calendar", "/cal/", "/rili"]
-        .iter()
-        .any(|word| path.contains(word))
+    ["calendar", "/cal/", "/rili"].iter().any(|word| path.contains(word))
 }
 
 /// First numbers of the parameters that speak of days.
@@ -138,16 +125,10 @@ fn numbers(text: &str) -> Vec<Number> {
     let (mut digits, mut value) = (0, 0i64);
     for (at, byte) in text.bytes().chain([0]).enumerate() {
         if byte.is_ascii_digit() {
-            value = value
-                .saturating_mul(10)
-                .saturating_add(i64::from(byte - b'0'));
+            value = value.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
             digits += 1;
         } else if digits > 0 {
-            found.push(Number {
-                value,
-                digits,
-                end: at,
-            });
+            found.push(Number { value, digits, end: at });
             (digits, value) = (0, 0);
         }
     }
@@ -157,11 +138,8 @@ fn numbers(text: &str) -> Vec<Number> {
 /// Years that a dated address speaks of: 2031, 203105 or 20310501.
 fn years(url: &Url) -> Vec<i16> {
     let path = url.path();
-    let in_path = month_in(path).or_else(|| {
-        calls_itself_calendar(path)
-            .then(|| numbers(path).first().copied())
-            .flatten()
-    });
+    let in_path =
+        month_in(path).or_else(|| calls_itself_calendar(path).then(|| numbers(path).first().copied()).flatten());
     let year = |number: Number| {
         let year = match number.digits {
             4 => number.value,
@@ -171,21 +149,15 @@ fn years(url: &Url) -> Vec<i16> {
         };
         i16::try_from(year).ok().filter(|year| YEARS.contains(year))
     };
-    in_path
-        .into_iter()
-        .chain(date_fields(url))
-        .filter_map(year)
-        .collect()
+    in_path.into_iter().chain(date_fields(url)).filter_map(year).collect()
 }
 
 /// Whether a part, or a run of two or three, stands three times: `/a/b/a/b/a/b`.
 fn loops(parts: &[&str]) -> bool {
     (1..=3).any(|size| {
-        parts.windows(size * 3).any(|run| {
-            run[..size] == run[size..size * 2]
-                && run[..size] == run[size * 2..]
-                && !run[0].is_empty()
-        })
+        parts
+            .windows(size * 3)
+            .any(|run| run[..size] == run[size..size * 2] && run[..size] == run[size * 2..] && !run[0].is_empty())
     })
 }
 
@@ -235,10 +207,7 @@ mod tests {
     #[test]
     fn a_template_has_one_shape() {
         let shape = |address: &str| super::shape(&Url::parse(address).unwrap());
-        assert_eq!(
-            shape("http://h/cal/2024/5?b=1&a=2"),
-            shape("http://h/cal/2023/12?a=9&b=7")
-        );
+        assert_eq!(shape("http://h/cal/2024/5?b=1&a=2"), shape("http://h/cal/2023/12?a=9&b=7"));
         assert_ne!(shape("http://h/cal/2024"), shape("http://h/cal/2024/5"));
     }
 }

@@ -14,23 +14,13 @@ pub struct Head {
 impl Head {
     /// The first field of that (lower-case) name.
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(found, _)| found == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
     /// The media type in lower case, without its parameters.
     pub fn media_type(&self) -> Option<String> {
         let value = self.field("content-type")?;
-        Some(
-            value
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase(),
-        )
+        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
     }
 
     /// The charset that the content type names.
@@ -44,8 +34,7 @@ pub fn charset_of(content_type: &str) -> Option<String> {
     content_type.split(';').skip(1).find_map(|part| {
         let (name, value) = part.split_once('=')?;
         let value = value.trim().trim_matches(['"', '\'']);
-        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty())
-            .then(|| value.to_ascii_lowercase())
+        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then(|| value.to_ascii_lowercase())
     })
 }
 
@@ -65,13 +54,7 @@ pub fn split(message: &[u8]) -> Option<(Head, &[u8])> {
         return None;
     }
     let status = start.next()?.parse().ok()?;
-    Some((
-        Head {
-            status,
-            fields: fields(lines),
-        },
-        body,
-    ))
+    Some((Head { status, fields: fields(lines) }, body))
 }
 
 /// Fields of a head, folded lines joined.
@@ -91,9 +74,7 @@ pub fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(String, String)>
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
+    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// Why a body cannot be had.
@@ -110,9 +91,7 @@ pub enum BodyError {
 /// The body of an archived response: chunks joined, then unpacked, up to `cap` bytes. Archives that
 /// keep the coding's name but not the coding are common, so what does not look packed passes as it is.
 pub fn payload(head: &Head, body: &[u8], cap: usize) -> Result<Vec<u8>, BodyError> {
-    let chunked = head
-        .field("transfer-encoding")
-        .is_some_and(|value| value.to_ascii_lowercase().contains("chunked"));
+    let chunked = head.field("transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"));
     let joined = if chunked { join_chunks(body) } else { None };
     let body = joined.as_deref().unwrap_or(body);
     let coding = head.field("content-encoding").unwrap_or_default();
@@ -126,12 +105,7 @@ pub fn payload(head: &Head, body: &[u8], cap: usize) -> Result<Vec<u8>, BodyErro
 pub fn unpack(body: &[u8], coding: &str, cap: usize) -> Result<Vec<u8>, BodyError> {
     let mut body = std::borrow::Cow::Borrowed(body);
     // A page packed more than twice is an attack.
-    for name in coding
-        .rsplit(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .take(2)
-    {
+    for name in coding.rsplit(',').map(str::trim).filter(|name| !name.is_empty()).take(2) {
         let unpacked = match name.to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
                 read_capped(flate2::read::MultiGzDecoder::new(&*body), cap)?
@@ -139,9 +113,7 @@ pub fn unpack(body: &[u8], coding: &str, cap: usize) -> Result<Vec<u8>, BodyErro
             // Some servers say gzip and send plain text.
             "gzip" | "x-gzip" | "identity" => continue,
             "deflate" => match read_capped(flate2::read::ZlibDecoder::new(&*body), cap) {
-                Err(BodyError::Broken) => {
-                    read_capped(flate2::read::DeflateDecoder::new(&*body), cap)?
-                }
+                Err(BodyError::Broken) => read_capped(flate2::read::DeflateDecoder::new(&*body), cap)?,
                 unpacked => unpacked?,
             },
             "br" => read_capped(brotli::Decompressor::new(&*body, 4096), cap)?,
@@ -165,9 +137,7 @@ fn read_capped(reader: impl Read, cap: usize) -> Result<Vec<u8>, BodyError> {
     match read {
         Ok(_) => Ok(unpacked),
         // Bodies without their last bytes are common and read all the same by browsers.
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof && !unpacked.is_empty() => {
-            Ok(unpacked)
-        }
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof && !unpacked.is_empty() => Ok(unpacked),
         Err(_) => Err(BodyError::Broken),
     }
 }
@@ -177,11 +147,7 @@ fn join_chunks(mut body: &[u8]) -> Option<Vec<u8>> {
     let mut joined = Vec::new();
     loop {
         let end = find(&body[..body.len().min(1024)], b"\r\n")?;
-        let size = std::str::from_utf8(&body[..end])
-            .ok()?
-            .split(';')
-            .next()?
-            .trim();
+        let size = std::str::from_utf8(&body[..end]).ok()?.split(';').next()?.trim();
         let size = usize::from_str_radix(size, 16).ok()?;
         body = &body[end + 2..];
         if size == 0 {
@@ -227,25 +193,12 @@ mod tests {
         let mut chunked = format!("{:x};q=1\r\n", packed.len()).into_bytes();
         chunked.extend_from_slice(&packed);
         chunked.extend_from_slice(b"\r\n0\r\n\r\n");
-        let (head, _) = split(
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n",
-        )
-        .unwrap();
+        let (head, _) =
+            split(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n").unwrap();
         assert_eq!(payload(&head, &chunked, 100).unwrap(), b"text of the page");
-        assert_eq!(
-            payload(&head, &packed, 100).unwrap(),
-            b"text of the page",
-            "joined already"
-        );
-        assert_eq!(
-            payload(&head, b"text of the page", 100).unwrap(),
-            b"text of the page",
-            "unpacked already"
-        );
-        assert_eq!(
-            unpack(&packed[..packed.len() - 6], "gzip", 100).unwrap(),
-            b"text of the page"
-        );
+        assert_eq!(payload(&head, &packed, 100).unwrap(), b"text of the page", "joined already");
+        assert_eq!(payload(&head, b"text of the page", 100).unwrap(), b"text of the page", "unpacked already");
+        assert_eq!(unpack(&packed[..packed.len() - 6], "gzip", 100).unwrap(), b"text of the page");
     }
 
     #[test]
@@ -253,10 +206,7 @@ mod tests {
         let bomb = gzip(&vec![0; 50_000_000]);
         assert!(bomb.len() < 100_000);
         assert_eq!(unpack(&bomb, "gzip", 1 << 20), Err(BodyError::TooLarge));
-        assert_eq!(
-            unpack(&gzip(&bomb), "gzip, gzip", 1 << 20),
-            Err(BodyError::TooLarge)
-        );
+        assert_eq!(unpack(&gzip(&bomb), "gzip, gzip", 1 << 20), Err(BodyError::TooLarge));
         assert_eq!(unpack(b"x", "zstd", 100), Err(BodyError::Broken));
     }
 }

@@ -26,10 +26,7 @@ pub(super) struct RawRecord {
 
 impl RawRecord {
     pub(super) fn field(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(found, _)| found == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
     /// The address it speaks of; some writers put it in angle brackets.
@@ -60,11 +57,7 @@ impl RawRecords {
         } else {
             Box::new(file)
         };
-        Ok(RawRecords {
-            source,
-            number: 0,
-            keep,
-        })
+        Ok(RawRecords { source, number: 0, keep })
     }
 
     /// The next record; `None` at the end of the file.
@@ -99,21 +92,13 @@ impl RawRecords {
             lines.push(line.clone());
         }
         let fields = http::fields(lines.iter().map(String::as_str));
-        let mut record = RawRecord {
-            number,
-            fields,
-            block: Vec::new(),
-            length: 0,
-        };
+        let mut record = RawRecord { number, fields, block: Vec::new(), length: 0 };
         record.length = record
             .field("content-length")
             .and_then(|length| length.parse().ok())
             .ok_or_else(|| broken("a record does not give its length"))?;
         let kept = record.length.min(self.keep);
-        let read = (&mut self.source)
-            .take(kept)
-            .read_to_end(&mut record.block)
-            .map_err(cut)?;
+        let read = (&mut self.source).take(kept).read_to_end(&mut record.block).map_err(cut)?;
         let rest = record.length - kept;
         let passed = io::copy(&mut (&mut self.source).take(rest), &mut io::sink()).map_err(cut)?;
         if read as u64 + passed < record.length {
@@ -126,13 +111,8 @@ impl RawRecords {
     fn line(&mut self, line: &mut String) -> io::Result<bool> {
         line.clear();
         let mut bytes = Vec::new();
-        let read = (&mut self.source)
-            .take(LONGEST_HEAD)
-            .read_until(b'\n', &mut bytes)?;
-        while bytes
-            .last()
-            .is_some_and(|byte| matches!(byte, b'\n' | b'\r'))
-        {
+        let read = (&mut self.source).take(LONGEST_HEAD).read_until(b'\n', &mut bytes)?;
+        while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
             bytes.pop();
         }
         line.push_str(&String::from_utf8_lossy(&bytes));

@@ -51,12 +51,7 @@ impl WarcWriter {
     ///
     /// Fails with [`io::ErrorKind::UnexpectedEof`] where the file is shorter.
     pub fn open(path: &Path, length: u64) -> io::Result<WarcWriter> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let found = file.metadata()?.len();
         if found < length {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -95,9 +90,8 @@ impl WarcWriter {
     /// An identifier that no other record has.
     pub fn new_id(&mut self) -> String {
         self.ids += 1;
-        let now = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_nanos());
+        let now =
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         let mut what = self.path.to_string_lossy().into_owned();
         let _ = write!(what, "{now} {} {}", self.ids, std::process::id());
         let mut id = xxh3_128_with_seed(what.as_bytes(), self.seed);
@@ -152,8 +146,7 @@ impl WarcWriter {
     /// costs more than packing them.
     fn pack(&mut self, parts: &[&[u8]]) -> io::Result<()> {
         self.packed.clear();
-        self.packed
-            .extend_from_slice(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+        self.packed.extend_from_slice(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
         self.packer.reset();
         let mut crc = Crc::new();
         for part in parts {
@@ -162,16 +155,13 @@ impl WarcWriter {
             while !rest.is_empty() {
                 self.packed.reserve(rest.len() / 2 + 256);
                 let before = self.packer.total_in();
-                self.packer
-                    .compress_vec(rest, &mut self.packed, FlushCompress::None)?;
+                self.packer.compress_vec(rest, &mut self.packed, FlushCompress::None)?;
                 rest = &rest[(self.packer.total_in() - before) as usize..];
             }
         }
         loop {
             self.packed.reserve(1024);
-            let status = self
-                .packer
-                .compress_vec(&[], &mut self.packed, FlushCompress::Finish)?;
+            let status = self.packer.compress_vec(&[], &mut self.packed, FlushCompress::Finish)?;
             if status == flate2::Status::StreamEnd {
                 break;
             }
@@ -188,9 +178,7 @@ pub fn digest(bytes: &[u8]) -> String {
     let mut text = String::from("sha1:");
     // Twenty bytes are four groups of five, without a rest.
     for group in Sha1::digest(bytes).chunks(5) {
-        let bits = group
-            .iter()
-            .fold(0u64, |bits, byte| (bits << 8) | u64::from(*byte));
+        let bits = group.iter().fold(0u64, |bits, byte| (bits << 8) | u64::from(*byte));
         for at in (0..8).rev() {
             text.push(char::from(LETTERS[(bits >> (at * 5) & 31) as usize]));
         }
@@ -259,10 +247,6 @@ mod tests {
         let mut writer = WarcWriter::open(&folder.path().join("a"), 0).unwrap();
         let ids: std::collections::BTreeSet<_> = (0..1000).map(|_| writer.new_id()).collect();
         assert_eq!(ids.len(), 1000);
-        assert!(
-            ids.iter()
-                .all(|id| id.len() == 47 && id.as_bytes()[24] == b'8'),
-            "{ids:?}"
-        );
+        assert!(ids.iter().all(|id| id.len() == 47 && id.as_bytes()[24] == b'8'), "{ids:?}");
     }
 }

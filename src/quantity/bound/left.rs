@@ -123,11 +123,7 @@ const LIMITS: &[(&str, Bound)] = &[
 /// The bounds to the left of a number that begins at `start`, reading back no further than `floor`. `None` where what
 /// stands there negates in a way that is not understood.
 pub(in super::super) fn left(t: &[char], start: usize, floor: usize) -> Option<Side> {
-    let mut side = Side {
-        bound: None,
-        about: false,
-        at: start,
-    };
+    let mut side = Side { bound: None, about: false, at: start };
     for _ in 0..4 {
         let mut p = side.at;
         if p > floor && at(t, p - 1) == ' ' {
@@ -168,25 +164,13 @@ pub(in super::super) fn left(t: &[char], start: usize, floor: usize) -> Option<S
 }
 
 fn about(t: &[char], p: usize, floor: usize) -> Option<usize> {
-    let words = [
-        "大约",
-        "大概",
-        "差不多",
-        "将近",
-        "接近",
-        "几乎",
-        "约莫",
-        "大致",
-        "约为",
-    ];
+    let words = ["大约", "大概", "差不多", "将近", "接近", "几乎", "约莫", "大致", "约为"];
     if let Some(k) = ending_any(t, p, floor, &words) {
         return Some(k);
     }
     let contract = |k: usize| one_of(before(t, k, 1), "合违预节签契失续守履公毁");
     let nearest = |k: usize| one_of(before(t, k, 1), "最附靠亲临远就邻");
-    ending(t, p, floor, "约")
-        .filter(|&k| !contract(k))
-        .or_else(|| ending(t, p, floor, "近").filter(|&k| !nearest(k)))
+    ending(t, p, floor, "约").filter(|&k| !contract(k)).or_else(|| ending(t, p, floor, "近").filter(|&k| !nearest(k)))
 }
 
 fn symbol(t: &[char], p: usize, floor: usize) -> Option<(Bound, usize)> {
@@ -198,9 +182,7 @@ fn symbol(t: &[char], p: usize, floor: usize) -> Option<(Bound, usize)> {
         (">", Bound::Least(false)),
         ("<", Bound::Most(false)),
     ];
-    table
-        .iter()
-        .find_map(|&(word, bound)| ending(t, p, floor, word).map(|k| (bound, k)))
+    table.iter().find_map(|&(word, bound)| ending(t, p, floor, word).map(|k| (bound, k)))
 }
 
 fn compared(t: &[char], p: usize, floor: usize) -> Option<Result<(Bound, usize), ()>> {
@@ -213,19 +195,15 @@ fn compared(t: &[char], p: usize, floor: usize) -> Option<Result<(Bound, usize),
         }
         if let Some(n) = ending_any(t, k, floor, NEGATIONS) {
             // 会不会超过, 有没有超过 ask; they deny nothing.
-            let asks = k - n >= 2 && before(t, n, 1) == at(t, n + 1)
-                || (before(t, n, 1) == at(t, k) && at(t, k) != '\0');
+            let asks =
+                k - n >= 2 && before(t, n, 1) == at(t, n + 1) || (before(t, n, 1) == at(t, k) && at(t, k) != '\0');
             if asks && plain.is_some() {
                 return plain.map(|bound| Ok((bound, k)));
             }
             if ending_any(t, n, floor, &["不", "没", "并非", "难道"]).is_some() {
                 return Some(Err(()));
             }
-            let failed = word == "到"
-                && one_of(
-                    before(t, n, 1),
-                    "找收拿得看想做办等接碰遇见感料轮听查赚借系及捞",
-                );
+            let failed = word == "到" && one_of(before(t, n, 1), "找收拿得看想做办等接碰遇见感料轮听查赚借系及捞");
             let bare = matches!(word, "下" | "下于" | "止" | "只" | "够" | "足");
             if failed || (bare && at(t, n) != '不') {
                 return if failed { Some(Err(())) } else { None };
@@ -249,9 +227,7 @@ fn compared(t: &[char], p: usize, floor: usize) -> Option<Result<(Bound, usize),
         if inside {
             return None;
         }
-        let k = ending_any(t, k, floor, &["已经", "已"])
-            .filter(|_| word == "满")
-            .unwrap_or(k);
+        let k = ending_any(t, k, floor, &["已经", "已"]).filter(|_| word == "满").unwrap_or(k);
         return Some(Ok((bound, k)));
     }
     let k = ending(t, p, floor, "过")?;

@@ -6,19 +6,13 @@ use super::{Bound, Side};
 
 /// The bounds to the right of a quantity that ends at `end`.
 pub(in super::super) fn right(t: &[char], end: usize, time: bool) -> Side {
-    let mut side = Side {
-        bound: None,
-        about: false,
-        at: end,
-    };
+    let mut side = Side { bound: None, about: false, at: end };
     for _ in 0..3 {
         let mut k = side.at;
         if at(t, k) == ' ' {
             k += 1;
         }
-        k = after_any(t, k, &["(含)", "（含）", "含"])
-            .filter(|&k| at(t, k) == '以')
-            .unwrap_or(k);
+        k = after_any(t, k, &["(含)", "（含）", "含"]).filter(|&k| at(t, k) == '以').unwrap_or(k);
         let Some((bound, next)) = suffix(t, k, time) else {
             break;
         };
@@ -36,31 +30,12 @@ pub(in super::super) fn right(t: &[char], end: usize, time: bool) -> Side {
 fn suffix(t: &[char], k: usize, time: bool) -> Option<(Bound, usize)> {
     use Bound::{About, After, Before, Least, Most, Span, Surplus};
     let next = |words: &[&str]| after_any(t, k, words);
-    if let Some(end) = next(&[
-        "及以上",
-        "或以上",
-        "以上",
-        "往上",
-        "朝上",
-        "起步",
-        "打底",
-        "不止",
-        "起算",
-    ]) {
+    if let Some(end) = next(&["及以上", "或以上", "以上", "往上", "朝上", "起步", "打底", "不止", "起算"])
+    {
         return Some((Least(!matches!(at(t, k), '不')), end));
     }
-    if let Some(end) = next(&[
-        "及以下",
-        "或以下",
-        "以下",
-        "及以内",
-        "以内",
-        "之内",
-        "封顶",
-        "为上限",
-        "为限",
-        "上限",
-    ]) {
+    if let Some(end) = next(&["及以下", "或以下", "以下", "及以内", "以内", "之内", "封顶", "为上限", "为限", "上限"])
+    {
         return Some((Most(true), end));
     }
     if let Some(end) = next(&["左右", "上下", "前后", "附近"]) {
@@ -69,18 +44,8 @@ fn suffix(t: &[char], k: usize, time: bool) -> Option<(Bound, usize)> {
     if let Some(end) = next(&["之间", "不等"]) {
         return (at(t, end) != '于' && at(t, end) != '待').then_some((Span, end));
     }
-    if let Some(end) = next(&[
-        "都不到",
-        "还不到",
-        "不到",
-        "都没到",
-        "不足",
-        "还没到",
-        "都没有到",
-    ]) {
-        let goes_on = is_numeral(at(t, end))
-            || at(t, end).is_ascii_digit()
-            || one_of(at(t, end), "半以位账数 ");
+    if let Some(end) = next(&["都不到", "还不到", "不到", "都没到", "不足", "还没到", "都没有到"]) {
+        let goes_on = is_numeral(at(t, end)) || at(t, end).is_ascii_digit() || one_of(at(t, end), "半以位账数 ");
         return (!goes_on).then_some((Most(false), end));
     }
     if let Some(end) = next(&["出头", "开外", "有余"]) {
@@ -135,9 +100,7 @@ fn suffix(t: &[char], k: usize, time: bool) -> Option<(Bound, usize)> {
     match (at(t, k), at(t, k + 1)) {
         ('后', '果' | '台' | '期' | '备' | '者' | '悔' | '面' | '半') => None,
         ('后', _) => Some((After, k + 1)),
-        ('前', '面' | '提' | '往' | '台' | '期' | '夕' | '员' | '科' | '后' | '置') => {
-            None
-        }
+        ('前', '面' | '提' | '往' | '台' | '期' | '夕' | '员' | '科' | '后' | '置') => None,
         ('前', _) => Some((Before, k + 1)),
         _ => None,
     }

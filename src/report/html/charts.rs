@@ -23,10 +23,7 @@ pub(super) struct Dot {
 
 /// Area grows with the voices, up to a bound.
 pub(super) fn radius(voices: usize) -> String {
-    format!(
-        "{:.1}",
-        4.5 + 2.0 * (voices.max(1) as f64).sqrt().min(6.0) - 2.0
-    )
+    format!("{:.1}", 4.5 + 2.0 * (voices.max(1) as f64).sqrt().min(6.0) - 2.0)
 }
 
 /// A logarithmic axis from `least` at `from` to `most` at `to`.
@@ -48,24 +45,13 @@ impl Axis {
     }
 
     /// The marks that fit with at least `apart` between them.
-    pub(super) fn ticks(
-        &self,
-        marks: &[f64],
-        apart: f64,
-        label: impl Fn(f64) -> String,
-    ) -> Vec<Tick> {
+    pub(super) fn ticks(&self, marks: &[f64], apart: f64, label: impl Fn(f64) -> String) -> Vec<Tick> {
         let mut last = f64::NEG_INFINITY;
         let mut ticks = Vec::new();
-        for &mark in marks
-            .iter()
-            .filter(|&&mark| (self.least..=self.most).contains(&mark))
-        {
+        for &mark in marks.iter().filter(|&&mark| (self.least..=self.most).contains(&mark)) {
             let at = self.at(mark);
             if (at - last).abs() >= apart {
-                ticks.push(Tick {
-                    at: format!("{at:.1}"),
-                    label: label(mark),
-                });
+                ticks.push(Tick { at: format!("{at:.1}"), label: label(mark) });
                 last = at;
             }
         }

@@ -29,27 +29,13 @@ pub(super) struct Views<'a> {
 
 impl<'a> Views<'a> {
     pub(super) fn new(digest: &'a Digest<'a>, options: &'a Options) -> Views<'a> {
-        let cited = cited(digest.report)
-            .into_iter()
-            .take(MOST_SOURCES)
-            .enumerate();
+        let cited = cited(digest.report).into_iter().take(MOST_SOURCES).enumerate();
         let cited = cited.map(|(number, id)| (id, number + 1)).collect();
-        Views {
-            digest,
-            options,
-            lang: options.lang,
-            cited,
-        }
+        Views { digest, options, lang: options.lang, cited }
     }
 
     pub(super) fn disputes(&self) -> Vec<DisputeView> {
-        self.digest
-            .report
-            .disputes
-            .iter()
-            .enumerate()
-            .map(|(i, dispute)| self.dispute(i + 1, dispute))
-            .collect()
+        self.digest.report.disputes.iter().enumerate().map(|(i, dispute)| self.dispute(i + 1, dispute)).collect()
     }
 
     pub(super) fn sharpest(&self, most: usize) -> Vec<SharpView> {
@@ -70,66 +56,32 @@ impl<'a> Views<'a> {
 
     /// The stances that the report holds, in the order of the scale.
     pub(super) fn legend(&self) -> Vec<(&'static str, &'static str)> {
-        let positions = self
-            .digest
-            .report
-            .disputes
-            .iter()
-            .flat_map(|dispute| &dispute.positions);
+        let positions = self.digest.report.disputes.iter().flat_map(|dispute| &dispute.positions);
         let stances: BTreeSet<Stance> = positions.map(|position| position.stance).collect();
-        stances
-            .into_iter()
-            .map(|stance| (class(stance), words::stance(stance, self.lang)))
-            .collect()
+        stances.into_iter().map(|stance| (class(stance), words::stance(stance, self.lang))).collect()
     }
 
     pub(super) fn products(&self) -> Vec<Choice> {
-        let products: BTreeSet<_> = self
-            .digest
-            .report
-            .disputes
-            .iter()
-            .map(|dispute| dispute.product)
-            .collect();
-        products
-            .into_iter()
-            .map(|product| Choice::new(product.id(), words::product(product, self.lang)))
-            .collect()
+        let products: BTreeSet<_> = self.digest.report.disputes.iter().map(|dispute| dispute.product).collect();
+        products.into_iter().map(|product| Choice::new(product.id(), words::product(product, self.lang))).collect()
     }
 
     pub(super) fn groups(&self) -> Vec<Choice> {
         let disputes = &self.digest.report.disputes;
-        let groups: BTreeSet<_> = disputes
-            .iter()
-            .map(|dispute| dispute.proposition.group())
-            .collect();
-        groups
-            .into_iter()
-            .map(|group| Choice::new(group, words::group(group, self.lang)))
-            .collect()
+        let groups: BTreeSet<_> = disputes.iter().map(|dispute| dispute.proposition.group()).collect();
+        groups.into_iter().map(|group| Choice::new(group, words::group(group, self.lang))).collect()
     }
 
     pub(super) fn kinds(&self) -> Vec<Choice> {
-        let conflicts = self
-            .digest
-            .report
-            .disputes
-            .iter()
-            .flat_map(|dispute| &dispute.conflicts);
+        let conflicts = self.digest.report.disputes.iter().flat_map(|dispute| &dispute.conflicts);
         let kinds: BTreeSet<_> = conflicts.map(|conflict| conflict.kind).collect();
         let in_order = words::KINDS.into_iter().filter(|kind| kinds.contains(kind));
-        in_order
-            .map(|kind| Choice::new(words::kind_id(kind), words::kind(kind, self.lang)))
-            .collect()
+        in_order.map(|kind| Choice::new(words::kind_id(kind), words::kind(kind, self.lang))).collect()
     }
 
     /// The cited sources in the order of the page, and how many are not listed.
     pub(super) fn sources(&self) -> (Vec<SourceView>, usize) {
-        let mut cited: Vec<_> = self
-            .cited
-            .iter()
-            .map(|(&id, &number)| (number, id))
-            .collect();
+        let mut cited: Vec<_> = self.cited.iter().map(|(&id, &number)| (number, id)).collect();
         cited.sort_unstable();
         let sources: Vec<_> = cited
             .into_iter()
@@ -140,11 +92,7 @@ impl<'a> Views<'a> {
                 site: source.site.as_deref().map(|site| plain(site).into_owned()),
                 day: self.day(source),
                 path: plain(&source.path).into_owned(),
-                url: source
-                    .url
-                    .as_deref()
-                    .and_then(web_address)
-                    .map(str::to_owned),
+                url: source.url.as_deref().and_then(web_address).map(str::to_owned),
                 warnings: self.warnings(source),
                 copies: self.copies(source),
             })
@@ -170,30 +118,18 @@ impl<'a> Views<'a> {
                 day: self.day(source),
                 warnings: self.warnings(source),
             },
-            None => SourceRef {
-                anchor: None,
-                name: id.to_string(),
-                site: None,
-                day: String::new(),
-                warnings: Vec::new(),
-            },
+            None => {
+                SourceRef { anchor: None, name: id.to_string(), site: None, day: String::new(), warnings: Vec::new() }
+            }
         }
     }
 
     pub(super) fn copies(&self, source: &Source) -> Vec<SourceRef> {
-        self.digest
-            .copies(source)
-            .into_iter()
-            .take(MOST_NAMED)
-            .map(|copy| self.source_ref(copy.id))
-            .collect()
+        self.digest.copies(source).into_iter().take(MOST_NAMED).map(|copy| self.source_ref(copy.id)).collect()
     }
 
     fn day(&self, source: &Source) -> String {
-        source.published.map_or_else(
-            || self.lang.t("未注日期", "undated").to_owned(),
-            |day| day.to_string(),
-        )
+        source.published.map_or_else(|| self.lang.t("未注日期", "undated").to_owned(), |day| day.to_string())
     }
 
     fn warnings(&self, source: &Source) -> Vec<&'static str> {
@@ -211,11 +147,7 @@ impl<'a> Views<'a> {
 /// Where a dispute stands on the page; the id is kept to what a link may hold.
 pub(super) fn anchor(dispute: &Dispute) -> String {
     let safe = |c: char| {
-        if c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '.' {
-            c
-        } else {
-            '_'
-        }
+        if c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '.' { c } else { '_' }
     };
     format!("d-{}", dispute.id.chars().map(safe).collect::<String>())
 }
@@ -238,10 +170,7 @@ pub(super) fn class(stance: Stance) -> &'static str {
 }
 
 pub(super) fn value_classes(conflict: &Conflict) -> [&'static str; 2] {
-    conflict
-        .values
-        .each_ref()
-        .map(|value| Stance::parse(value).map_or("s-value", class))
+    conflict.values.each_ref().map(|value| Stance::parse(value).map_or("s-value", class))
 }
 
 /// The first characters of a long name.
@@ -254,12 +183,7 @@ fn cut(name: &str) -> String {
 
 fn name(source: &Source) -> String {
     let title = source.title.trim();
-    plain(if title.is_empty() {
-        &source.path
-    } else {
-        title
-    })
-    .into_owned()
+    plain(if title.is_empty() { &source.path } else { title }).into_owned()
 }
 
 /// The articles whose words the page shows, each once, in the order of the disputes.
@@ -272,21 +196,13 @@ fn cited(report: &Report) -> Vec<ArticleId> {
         }
     };
     for dispute in &report.disputes {
-        dispute
-            .positions
-            .iter()
-            .flat_map(|position| &position.examples)
-            .for_each(&mut cite);
+        dispute.positions.iter().flat_map(|position| &position.examples).for_each(&mut cite);
         for conflict in &dispute.conflicts {
             let (a, b) = digest::sides(conflict);
             cite(a);
             b.into_iter().for_each(&mut cite);
         }
-        dispute
-            .numbers
-            .iter()
-            .flat_map(|spread| &spread.points)
-            .for_each(|point| cite(&point.example));
+        dispute.numbers.iter().flat_map(|spread| &spread.points).for_each(|point| cite(&point.example));
     }
     all
 }

@@ -27,18 +27,11 @@ const BAR: f64 = 1000.0;
 impl Views<'_> {
     pub(super) fn dispute(&self, number: usize, dispute: &Dispute) -> DisputeView {
         let counts = digest::counts(&dispute.conflicts);
-        let mut conflicts: Vec<_> = dispute
-            .conflicts
-            .iter()
-            .take(MOST_CONFLICTS)
-            .map(|conflict| self.conflict(conflict))
-            .collect();
+        let mut conflicts: Vec<_> =
+            dispute.conflicts.iter().take(MOST_CONFLICTS).map(|conflict| self.conflict(conflict)).collect();
         // The filters find what is on the page.
         let kinds: BTreeSet<_> = conflicts.iter().map(|conflict| conflict.kind_id).collect();
-        let severities: BTreeSet<_> = conflicts
-            .iter()
-            .map(|conflict| conflict.severity_id)
-            .collect();
+        let severities: BTreeSet<_> = conflicts.iter().map(|conflict| conflict.severity_id).collect();
         let more_conflicts = conflicts.split_off(conflicts.len().min(OPEN_CONFLICTS));
         DisputeView {
             number,
@@ -60,16 +53,11 @@ impl Views<'_> {
             tally: tally(&dispute.conflicts, self.lang),
             bar: self.bar(dispute),
             columns: self.columns(dispute),
-            conflicts_out: dispute.conflicts.len().saturating_sub(MOST_CONFLICTS)
-                + dispute.unlisted,
+            conflicts_out: dispute.conflicts.len().saturating_sub(MOST_CONFLICTS) + dispute.unlisted,
             conflicts,
             more_conflicts,
             law: self.law(dispute),
-            numbers: dispute
-                .numbers
-                .iter()
-                .map(|spread| self.numbers(spread))
-                .collect(),
+            numbers: dispute.numbers.iter().map(|spread| self.numbers(spread)).collect(),
             refined: dispute
                 .refined
                 .iter()
@@ -100,31 +88,17 @@ impl Views<'_> {
                 .map(|remark| RemarkView {
                     kind: words::remark(remark.kind, self.lang),
                     text: plain(&remark.text_zh).into_owned(),
-                    quotes: remark
-                        .claims
-                        .iter()
-                        .take(3)
-                        .map(|claim| self.quote(claim))
-                        .collect(),
+                    quotes: remark.claims.iter().take(3).map(|claim| self.quote(claim)).collect(),
                 })
                 .collect(),
-            silent: dispute
-                .silent
-                .iter()
-                .take(MOST_NAMED)
-                .map(|&id| self.source_ref(id))
-                .collect(),
+            silent: dispute.silent.iter().take(MOST_NAMED).map(|&id| self.source_ref(id)).collect(),
             silent_all: dispute.silent.len() + dispute.silent_more,
         }
     }
 
     fn bar(&self, dispute: &Dispute) -> Bar {
         let shares = self.digest.shares(dispute);
-        let all: usize = shares
-            .iter()
-            .map(|&(_, voices)| voices)
-            .sum::<usize>()
-            .max(1);
+        let all: usize = shares.iter().map(|&(_, voices)| voices).sum::<usize>().max(1);
         let mut x = 0.0;
         let part = |(stance, voices): (Stance, usize)| {
             let width = BAR * voices as f64 / all as f64;
@@ -140,10 +114,7 @@ impl Views<'_> {
             part
         };
         let parts: Vec<_> = shares.into_iter().map(part).collect();
-        let told: Vec<_> = parts
-            .iter()
-            .map(|part| format!("{} {}", part.label, part.voices))
-            .collect();
+        let told: Vec<_> = parts.iter().map(|part| format!("{} {}", part.label, part.voices)).collect();
         let label = match self.lang {
             Lang::Zh => format!("各立场的独立声音数：{}", told.join("，")),
             Lang::En => format!("independent voices by stance: {}", told.join(", ")),
@@ -158,10 +129,8 @@ impl Views<'_> {
         }
         let voices: HashMap<_, _> = self.digest.shares(dispute).into_iter().collect();
         let column = |(stance, positions): (Stance, Vec<&Position>)| {
-            let mut positions: Vec<_> = positions
-                .into_iter()
-                .map(|position| self.position(dispute, position))
-                .collect();
+            let mut positions: Vec<_> =
+                positions.into_iter().map(|position| self.position(dispute, position)).collect();
             Column {
                 stance: words::stance(stance, self.lang),
                 class: class(stance),
@@ -177,11 +146,7 @@ impl Views<'_> {
         let mut conditions = phrases::conditions(&position.conditions, self.lang);
         if position.proposition != dispute.proposition {
             let name = plain(self.options.names.of(&position.proposition, self.lang)).into_owned();
-            conditions = if conditions.is_empty() {
-                name
-            } else {
-                format!("{name} · {conditions}")
-            };
+            conditions = if conditions.is_empty() { name } else { format!("{name} · {conditions}") };
         }
         let mut quotes = position.examples.iter().map(|claim| self.quote(claim));
         PositionView {
@@ -209,13 +174,10 @@ impl Views<'_> {
             slot: plain(words::slot(&conflict.slot, self.lang)).into_owned(),
             values: phrases::values(conflict, self.lang),
             classes: value_classes(conflict),
-            voices: b
-                .as_ref()
-                .filter(|_| !conflict.internal)
-                .map(|_| match self.lang {
-                    Lang::Zh => format!("独立声音 {one} 比 {other}"),
-                    Lang::En => format!("voices {one} to {other}"),
-                }),
+            voices: b.as_ref().filter(|_| !conflict.internal).map(|_| match self.lang {
+                Lang::Zh => format!("独立声音 {one} 比 {other}"),
+                Lang::En => format!("voices {one} to {other}"),
+            }),
             because: phrases::because(conflict, self.lang),
             because_zh: (self.lang == Lang::En).then(|| phrases::because(conflict, Lang::Zh)),
             a: self.quote(&conflict.a),
@@ -237,17 +199,9 @@ impl Views<'_> {
             pieces: marks::quote(claim, QUOTE).into_iter().map(piece).collect(),
             says: phrases::says(claim, self.lang),
             class: class(claim.stance),
-            section: claim
-                .evidence
-                .section
-                .as_deref()
-                .map(|section| plain(section.trim()).into_owned()),
+            section: claim.evidence.section.as_deref().map(|section| plain(section.trim()).into_owned()),
             source: self.source_ref(claim.article),
-            copies: self
-                .digest
-                .source(claim.article)
-                .map(|source| self.copies(source))
-                .unwrap_or_default(),
+            copies: self.digest.source(claim.article).map(|source| self.copies(source)).unwrap_or_default(),
         }
     }
 
@@ -265,24 +219,14 @@ impl Views<'_> {
         let law = words_of_law.into_iter().map(|word| LawView {
             rule: self.rule(word.rule),
             against: word.against.len(),
-            remarks: word
-                .remarks
-                .iter()
-                .map(|remark| plain(&remark.text_zh).into_owned())
-                .collect(),
+            remarks: word.remarks.iter().map(|remark| plain(&remark.text_zh).into_owned()).collect(),
         });
         law.collect()
     }
 
     fn numbers(&self, spread: &Spread) -> NumbersView {
-        let ends = spread
-            .points
-            .iter()
-            .filter_map(|point| point.min.or(point.max));
-        let most = ends
-            .clone()
-            .fold(spread.median, f64::max)
-            .max(f64::MIN_POSITIVE);
+        let ends = spread.points.iter().filter_map(|point| point.min.or(point.max));
+        let most = ends.clone().fold(spread.median, f64::max).max(f64::MIN_POSITIVE);
         let least = ends.filter(|&n| n > 0.0).fold(most, f64::min);
         // Where numbers differ twentyfold, equal steps on the bar stand for equal factors.
         let place = |n: f64| {

@@ -48,11 +48,7 @@ impl Matrix {
         for &(i, dispute) in &columns {
             for position in &dispute.positions {
                 for voice in digest.voices_of(position) {
-                    said.entry(voice)
-                        .or_default()
-                        .entry(i)
-                        .or_default()
-                        .insert(position.stance);
+                    said.entry(voice).or_default().entry(i).or_default().insert(position.stance);
                 }
             }
         }
@@ -60,8 +56,7 @@ impl Matrix {
         for source in &digest.report.sources {
             // The oldest article of a voice stands for it.
             let older = |other: &&Source| {
-                let day =
-                    |source: &Source| source.published.map_or((1, None), |day| (0, Some(day)));
+                let day = |source: &Source| source.published.map_or((1, None), |day| (0, Some(day)));
                 day(source) < day(other)
             };
             if firsts.get(&source.voice).is_none_or(older) {
@@ -78,21 +73,14 @@ impl Matrix {
             .map(|(source, said)| Row {
                 source: views.source_ref(source.id),
                 copies: digest.copies(source).len(),
-                cells: columns
-                    .iter()
-                    .map(|(i, _)| cell(said.get(i), views))
-                    .collect(),
+                cells: columns.iter().map(|(i, _)| cell(said.get(i), views)).collect(),
             })
             .collect();
         (!rows.is_empty()).then(|| Matrix {
             columns_out: disputes.len() - columns.len(),
             columns: columns
                 .into_iter()
-                .map(|(i, dispute)| Head {
-                    number: i + 1,
-                    anchor: anchor(dispute),
-                    question: views.question(dispute),
-                })
+                .map(|(i, dispute)| Head { number: i + 1, anchor: anchor(dispute), question: views.question(dispute) })
                 .collect(),
             rows,
             rows_out,

@@ -73,11 +73,7 @@ pub fn render(report: &Report, options: &Options) -> String {
     let digest = Digest::new(&filtered.report);
     let views = Views::new(&digest, options);
     let counts = digest.counts();
-    let tile = |number, class, label| Tile {
-        number,
-        label,
-        class,
-    };
+    let tile = |number, class, label| Tile { number, label, class };
     let disputes = views.disputes();
     let (sources, sources_out) = views.sources();
 
@@ -92,26 +88,10 @@ pub fn render(report: &Report, options: &Options) -> String {
         left_out: left_out(&filtered, options),
         notice: words::no_legal_advice(lang),
         tiles: [
-            tile(
-                counts.hard,
-                "hard",
-                lang.t("硬冲突，不可能都对", "hard: both cannot be right"),
-            ),
-            tile(
-                counts.tension,
-                "tension",
-                lang.t("张力，说法拉扯", "tensions: they pull apart"),
-            ),
-            tile(
-                counts.law,
-                "law",
-                lang.t("其中与法规不符", "of these, against the law"),
-            ),
-            tile(
-                counts.internal,
-                "internal",
-                lang.t("其中一篇之内自相矛盾", "of these, within one article"),
-            ),
+            tile(counts.hard, "hard", lang.t("硬冲突，不可能都对", "hard: both cannot be right")),
+            tile(counts.tension, "tension", lang.t("张力，说法拉扯", "tensions: they pull apart")),
+            tile(counts.law, "law", lang.t("其中与法规不符", "of these, against the law")),
+            tile(counts.internal, "internal", lang.t("其中一篇之内自相矛盾", "of these, within one article")),
         ],
         sharpest: views.sharpest(SHARPEST),
         legend: views.legend(),
@@ -119,12 +99,7 @@ pub fn render(report: &Report, options: &Options) -> String {
         groups: views.groups(),
         kinds: views.kinds(),
         severities: [Severity::Hard, Severity::Tension]
-            .map(|severity| {
-                Choice::new(
-                    words::severity_id(severity),
-                    words::severity(severity, lang),
-                )
-            })
+            .map(|severity| Choice::new(words::severity_id(severity), words::severity(severity, lang)))
             .into(),
         timeline: Timeline::new(&digest, &views),
         scatter: Scatter::new(&digest, &views),
@@ -133,15 +108,12 @@ pub fn render(report: &Report, options: &Options) -> String {
         sources,
         sources_out,
     };
-    page.render()
-        .expect("the templates write to memory and hold no filter that fails")
+    page.render().expect("the templates write to memory and hold no filter that fails")
 }
 
 /// Only our own style and script, by hash; nothing is loaded, sent or framed.
 fn policy() -> String {
-    let hash = |text: &str| {
-        base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()))
-    };
+    let hash = |text: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
         hash(CSS),
@@ -158,8 +130,6 @@ fn headline(digest: &Digest<'_>, lang: Lang) -> String {
         Lang::Zh if contested == 0 => format!("{all} 个问题，没有发现互相矛盾的说法"),
         Lang::En if contested == 0 => format!("{all} questions and no contradiction"),
         Lang::Zh => format!("{all} 个问题里，{contested} 个说法相左，其中 {hard} 个不可能都对"),
-        Lang::En => format!(
-            "On {contested} of {all} questions sources differ; on {hard} both sides cannot be right"
-        ),
+        Lang::En => format!("On {contested} of {all} questions sources differ; on {hard} both sides cannot be right"),
     }
 }

@@ -60,10 +60,7 @@ impl Scatter {
         let mut groups: Vec<(String, String)> = Vec::new();
         for threshold in &thresholds {
             let group = threshold.dispute.proposition.group();
-            let entry = (
-                group_class(group).to_owned(),
-                words::group(group, views.lang).to_owned(),
-            );
+            let entry = (group_class(group).to_owned(), words::group(group, views.lang).to_owned());
             if !groups.contains(&entry) {
                 groups.push(entry);
             }
@@ -71,20 +68,14 @@ impl Scatter {
         let none = views.lang.t("没提", "not said");
         let table = thresholds.iter().map(|threshold| ScatterEntry {
             act: views.question(threshold.dispute),
-            day: threshold
-                .day
-                .map_or(none.to_owned(), |n| phrases::days(n, views.lang)),
-            amount: threshold
-                .amount
-                .map_or(none.to_owned(), |n| phrases::money(n, views.lang)),
+            day: threshold.day.map_or(none.to_owned(), |n| phrases::days(n, views.lang)),
+            amount: threshold.amount.map_or(none.to_owned(), |n| phrases::money(n, views.lang)),
             source: views.source_ref(threshold.claim.article),
         });
         Some(Scatter {
             groups,
             table: table.collect(),
-            drawings: WIDTHS
-                .map(|(width, class)| scatter(width, class, &thresholds, views))
-                .into(),
+            drawings: WIDTHS.map(|(width, class)| scatter(width, class, &thresholds, views)).into(),
         })
     }
 }
@@ -114,64 +105,29 @@ fn thresholds<'a>(digest: &Digest<'a>) -> Vec<Threshold<'a>> {
                     true => (own, least(claim.conditions.amount)),
                     false => (least(claim.conditions.overdue), own),
                 };
-                all.push(Threshold {
-                    dispute,
-                    day,
-                    amount,
-                    voices: point.voices,
-                    claim,
-                });
+                all.push(Threshold { dispute, day, amount, voices: point.voices, claim });
             }
         }
     }
     all
 }
 
-fn scatter(
-    width: f64,
-    class: &'static str,
-    thresholds: &[Threshold<'_>],
-    views: &Views<'_>,
-) -> ScatterDrawing {
+fn scatter(width: f64, class: &'static str, thresholds: &[Threshold<'_>], views: &Views<'_>) -> ScatterDrawing {
     // The first steps of both axes are for claims that do not say.
     const STRIP: f64 = 40.0;
     let narrow = width < 500.0;
     let height = if narrow { 330.0 } else { 420.0 };
     let left = if narrow { 50.0 } else { 70.0 };
     let (top, right, bottom) = (14.0, width - 14.0, height - 34.0);
-    let most = |of: fn(&Threshold<'_>) -> Option<f64>, least: f64| {
-        thresholds.iter().filter_map(of).fold(least, f64::max)
-    };
-    let lowest = thresholds
-        .iter()
-        .filter_map(|t| t.amount)
-        .fold(1000.0, f64::min);
-    let lowest = YUAN
-        .into_iter()
-        .rev()
-        .find(|&mark| mark <= lowest)
-        .unwrap_or(YUAN[0]);
-    let x = Axis {
-        from: left + STRIP + 18.0,
-        to: right - 8.0,
-        least: 1.0,
-        most: most(|t| t.day, 365.0),
-    };
-    let y = Axis {
-        from: bottom - STRIP - 14.0,
-        to: top + 8.0,
-        least: lowest,
-        most: most(|t| t.amount, 100_000.0),
-    };
+    let most =
+        |of: fn(&Threshold<'_>) -> Option<f64>, least: f64| thresholds.iter().filter_map(of).fold(least, f64::max);
+    let lowest = thresholds.iter().filter_map(|t| t.amount).fold(1000.0, f64::min);
+    let lowest = YUAN.into_iter().rev().find(|&mark| mark <= lowest).unwrap_or(YUAN[0]);
+    let x = Axis { from: left + STRIP + 18.0, to: right - 8.0, least: 1.0, most: most(|t| t.day, 365.0) };
+    let y = Axis { from: bottom - STRIP - 14.0, to: top + 8.0, least: lowest, most: most(|t| t.amount, 100_000.0) };
     let none = views.lang.t("没提", "none");
     let ticks_with_none = |mut ticks: Vec<Tick>, at: f64| {
-        ticks.insert(
-            0,
-            Tick {
-                at: format!("{at:.1}"),
-                label: none.to_owned(),
-            },
-        );
+        ticks.insert(0, Tick { at: format!("{at:.1}"), label: none.to_owned() });
         ticks
     };
     // Claims that do not say lie in a strip; those at the same place are set side by side.
@@ -182,10 +138,7 @@ fn scatter(
         [0.0, -11.0, 11.0, -5.5, 5.5][(*count - 1) % 5]
     };
     let dots = thresholds.iter().map(|threshold| {
-        let (day, amount) = match (
-            threshold.day.map(|n| x.place(n)),
-            threshold.amount.map(|n| y.place(n)),
-        ) {
+        let (day, amount) = match (threshold.day.map(|n| x.place(n)), threshold.amount.map(|n| y.place(n))) {
             (Some(day), Some(amount)) => (day, amount),
             (Some(day), None) => {
                 let amount = bottom - STRIP / 2.0 + aside(&day);
@@ -222,14 +175,8 @@ fn scatter(
         bottom,
         right,
         top,
-        x_ticks: ticks_with_none(
-            x.ticks(&DAYS, 44.0, |n| phrases::days(n, views.lang)),
-            left + STRIP / 2.0,
-        ),
-        y_ticks: ticks_with_none(
-            y.ticks(&YUAN, 26.0, |n| short_money(n, views.lang)),
-            bottom - STRIP / 2.0,
-        ),
+        x_ticks: ticks_with_none(x.ticks(&DAYS, 44.0, |n| phrases::days(n, views.lang)), left + STRIP / 2.0),
+        y_ticks: ticks_with_none(y.ticks(&YUAN, 26.0, |n| short_money(n, views.lang)), bottom - STRIP / 2.0),
         dots: dots.collect(),
     }
 }

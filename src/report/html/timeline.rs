@@ -60,15 +60,8 @@ impl Timeline {
         type Acts<'a> = Vec<(&'a Dispute, &'a Spread)>;
         let mut by_product: BTreeMap<Product, Acts<'_>> = BTreeMap::new();
         for dispute in &digest.report.disputes {
-            for spread in dispute
-                .numbers
-                .iter()
-                .filter(|spread| spread.measure == Measure::OnsetDays)
-            {
-                by_product
-                    .entry(dispute.product)
-                    .or_default()
-                    .push((dispute, spread));
+            for spread in dispute.numbers.iter().filter(|spread| spread.measure == Measure::OnsetDays) {
+                by_product.entry(dispute.product).or_default().push((dispute, spread));
             }
         }
         let products: Vec<_> = by_product
@@ -89,9 +82,7 @@ impl Timeline {
                     id: product.id(),
                     product: words::product(product, views.lang),
                     table: table.collect(),
-                    drawings: WIDTHS
-                        .map(|(width, class)| drawing(width, class, &acts, views))
-                        .into(),
+                    drawings: WIDTHS.map(|(width, class)| drawing(width, class, &acts, views)).into(),
                 }
             })
             .collect();
@@ -99,24 +90,12 @@ impl Timeline {
     }
 }
 
-fn drawing(
-    width: f64,
-    class: &'static str,
-    acts: &[(&Dispute, &Spread)],
-    views: &Views<'_>,
-) -> Drawing {
+fn drawing(width: f64, class: &'static str, acts: &[(&Dispute, &Spread)], views: &Views<'_>) -> Drawing {
     const ROW: f64 = 46.0;
     const TOP: f64 = 6.0;
     let points = acts.iter().flat_map(|(_, spread)| &spread.points);
-    let most = points
-        .filter_map(|point| point.max.or(point.min))
-        .fold(365.0, f64::max);
-    let axis = Axis {
-        from: 12.0,
-        to: width - 16.0,
-        least: 1.0,
-        most,
-    };
+    let most = points.filter_map(|point| point.max.or(point.min)).fold(365.0, f64::max);
+    let axis = Axis { from: 12.0, to: width - 16.0, least: 1.0, most };
     let row = |(i, (dispute, spread)): (usize, &(&Dispute, &Spread))| {
         let top = TOP + ROW * i as f64;
         let track = top + 31.0;
@@ -140,11 +119,7 @@ fn drawing(
                     x: axis.place(day),
                     y: format!("{track:.1}"),
                     r: radius(point.voices),
-                    class: if point.outlier {
-                        "dot outlier".into()
-                    } else {
-                        "dot".into()
-                    },
+                    class: if point.outlier { "dot outlier".into() } else { "dot".into() },
                     title: format!(
                         "{} · {}",
                         phrases::point(spread.measure, point, views.lang),

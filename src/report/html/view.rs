@@ -10,10 +10,7 @@ pub(super) struct Choice {
 
 impl Choice {
     pub(super) fn new(id: &str, label: &str) -> Choice {
-        Choice {
-            id: id.to_owned(),
-            label: label.to_owned(),
-        }
+        Choice { id: id.to_owned(), label: label.to_owned() }
     }
 }
 

@@ -10,8 +10,7 @@ use serde_json::ser::PrettyFormatter;
 
 use crate::claim::Claim;
 use crate::dispute::{
-    Conflict, Dispute, LawRule, Measure, Opponent, Position, Refined, Remark, Source, Spread,
-    SpreadPoint, Superseded,
+    Conflict, Dispute, LawRule, Measure, Opponent, Position, Refined, Remark, Source, Spread, SpreadPoint, Superseded,
 };
 use crate::wire::claim::{ArticleRef, ClaimRecord, ClaimSchema, EvidenceRecord, TraceRecord};
 use crate::wire::condition::ConditionsRecord;
@@ -27,11 +26,8 @@ pub use records::*;
 pub fn render(report: &crate::dispute::Report, options: &Options) -> String {
     let record = ReportRecord::new(report, options);
     let mut out = Vec::new();
-    let mut serializer =
-        serde_json::Serializer::with_formatter(&mut out, Escaping(PrettyFormatter::new()));
-    record
-        .serialize(&mut serializer)
-        .expect("writing to memory does not fail, and all keys are strings");
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Escaping(PrettyFormatter::new()));
+    record.serialize(&mut serializer).expect("writing to memory does not fail, and all keys are strings");
     out.push(b'\n');
     String::from_utf8(out).expect("serde_json writes UTF-8")
 }
@@ -45,30 +41,18 @@ impl ReportRecord {
     /// The record of `report` as far as the filter of `options` lets it through.
     pub fn new(report: &crate::dispute::Report, options: &Options) -> ReportRecord {
         let filtered = filter::filter(report, &options.filter);
-        let wire = Wire {
-            digest: Digest::new(&filtered.report),
-            options,
-        };
+        let wire = Wire { digest: Digest::new(&filtered.report), options };
         ReportRecord {
             schema: ReportSchema::V1,
             notice: words::no_legal_advice(options.lang).to_owned(),
             as_of: Text(report.as_of),
-            index: IndexRecord {
-                articles: report.sources.len(),
-                voices: report.voices,
-                claims: report.claims,
-            },
+            index: IndexRecord { articles: report.sources.len(), voices: report.voices, claims: report.claims },
             left_out: LeftOutRecord {
                 disputes: filtered.disputes_out,
                 conflicts: filtered.conflicts_out,
                 dismissed: report.dismissed,
             },
-            disputes: filtered
-                .report
-                .disputes
-                .iter()
-                .map(|dispute| wire.dispute(dispute))
-                .collect(),
+            disputes: filtered.report.disputes.iter().map(|dispute| wire.dispute(dispute)).collect(),
         }
     }
 }
@@ -86,36 +70,12 @@ impl Wire<'_> {
             proposition: Text(dispute.proposition.clone()),
             product: Text(dispute.product),
             question_zh: dispute.question_zh.clone(),
-            positions: dispute
-                .positions
-                .iter()
-                .map(|position| self.position(position))
-                .collect(),
-            conflicts: dispute
-                .conflicts
-                .iter()
-                .map(|conflict| self.conflict(conflict))
-                .collect(),
-            refined: dispute
-                .refined
-                .iter()
-                .map(|refined| self.refined(refined))
-                .collect(),
-            superseded: dispute
-                .superseded
-                .iter()
-                .map(|superseded| self.superseded(superseded))
-                .collect(),
-            remarks: dispute
-                .remarks
-                .iter()
-                .map(|remark| self.remark(remark))
-                .collect(),
-            numbers: dispute
-                .numbers
-                .iter()
-                .map(|spread| self.spread(spread))
-                .collect(),
+            positions: dispute.positions.iter().map(|position| self.position(position)).collect(),
+            conflicts: dispute.conflicts.iter().map(|conflict| self.conflict(conflict)).collect(),
+            refined: dispute.refined.iter().map(|refined| self.refined(refined)).collect(),
+            superseded: dispute.superseded.iter().map(|superseded| self.superseded(superseded)).collect(),
+            remarks: dispute.remarks.iter().map(|remark| self.remark(remark)).collect(),
+            numbers: dispute.numbers.iter().map(|spread| self.spread(spread)).collect(),
             rules: dispute.rules.iter().map(rule_record).collect(),
             unlisted: dispute.unlisted,
             silent: dispute.silent.iter().copied().map(Text).collect(),
@@ -135,11 +95,7 @@ impl Wire<'_> {
             testimony: position.testimony,
             first: position.first.map(Text),
             last: position.last.map(Text),
-            examples: position
-                .examples
-                .iter()
-                .map(|claim| self.claim(claim))
-                .collect(),
+            examples: position.examples.iter().map(|claim| self.claim(claim)).collect(),
         }
     }
 
@@ -155,19 +111,14 @@ impl Wire<'_> {
             a: self.claim(&conflict.a),
             b: match &conflict.b {
                 Opponent::Claim(claim) => OpponentRecord::Claim(self.claim(claim)),
-                Opponent::Rule(rule) => OpponentRecord::Rule {
-                    rule: rule_record(rule),
-                },
+                Opponent::Rule(rule) => OpponentRecord::Rule { rule: rule_record(rule) },
             },
             because_zh: conflict.because_zh.clone(),
         }
     }
 
     fn refined(&self, refined: &Refined) -> RefinedRecord {
-        RefinedRecord {
-            general: self.claim(&refined.general),
-            exception: self.claim(&refined.exception),
-        }
+        RefinedRecord { general: self.claim(&refined.general), exception: self.claim(&refined.exception) }
     }
 
     fn superseded(&self, superseded: &Superseded) -> SupersededRecord {
@@ -181,11 +132,7 @@ impl Wire<'_> {
     fn remark(&self, remark: &Remark) -> RemarkRecord {
         RemarkRecord {
             kind: words::remark_id(remark.kind),
-            claims: remark
-                .claims
-                .iter()
-                .map(|claim| self.claim(claim))
-                .collect(),
+            claims: remark.claims.iter().map(|claim| self.claim(claim)).collect(),
             rule: remark.rule.as_ref().map(rule_record),
             text_zh: remark.text_zh.clone(),
         }
@@ -197,18 +144,8 @@ impl Wire<'_> {
             Measure::OnsetAmount => ("onset.amount_cny", None, None),
             Measure::Quantity(role, unit) => ("quantity", Some(Text(role)), Some(Text(unit))),
         };
-        let points = spread
-            .points
-            .iter()
-            .map(|point| self.point(point))
-            .collect();
-        SpreadRecord {
-            measure,
-            role,
-            unit,
-            median: spread.median,
-            points,
-        }
+        let points = spread.points.iter().map(|point| self.point(point)).collect();
+        SpreadRecord { measure, role, unit, median: spread.median, points }
     }
 
     fn point(&self, point: &SpreadPoint) -> PointRecord {
@@ -226,10 +163,7 @@ impl Wire<'_> {
         let record = claim_record(claim, self.digest.source(claim.article), place.unwrap_or(0));
         match (place, serde_json::to_value(&record)) {
             (None, Ok(mut value)) => {
-                if let Some(evidence) = value
-                    .get_mut("evidence")
-                    .and_then(|evidence| evidence.as_object_mut())
-                {
+                if let Some(evidence) = value.get_mut("evidence").and_then(|evidence| evidence.as_object_mut()) {
                     evidence.remove("start");
                     evidence.remove("end");
                 }
@@ -249,9 +183,7 @@ fn claim_record(claim: &Claim, source: Option<&Source>, start: usize) -> ClaimRe
             id: Text(claim.article),
             path: source.map(|source| source.path.clone()).unwrap_or_default(),
             url: source.and_then(|source| source.url.clone()),
-            title: source
-                .map(|source| source.title.clone())
-                .unwrap_or_default(),
+            title: source.map(|source| source.title.clone()).unwrap_or_default(),
             site: source.and_then(|source| source.site.clone()),
             published: source.and_then(|source| source.published).map(Text),
             fictional: source.is_some_and(|source| source.fictional),

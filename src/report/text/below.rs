@@ -25,10 +25,7 @@ impl Page<'_> {
             let kind = (position.proposition != dispute.proposition)
                 .then(|| plain(self.options.names.of(&position.proposition, lang)).into_owned());
             let mut text = String::new();
-            for part in [kind.unwrap_or_default(), conditions]
-                .iter()
-                .filter(|part| !part.is_empty())
-            {
+            for part in [kind.unwrap_or_default(), conditions].iter().filter(|part| !part.is_empty()) {
                 text.push_str(&match lang {
                     Lang::Zh => format!("（{part}）"),
                     Lang::En => format!(" ({part})"),
@@ -45,25 +42,13 @@ impl Page<'_> {
             // Quoted already where it takes part in a conflict that is shown.
             let shown = &dispute.conflicts[..dispute.conflicts.len().min(CONFLICTS)];
             let quoted = |claim: &Claim| {
-                shown
-                    .iter()
-                    .map(digest::sides)
-                    .any(|(a, b)| a.id == claim.id || b.is_some_and(|b| b.id == claim.id))
+                shown.iter().map(digest::sides).any(|(a, b)| a.id == claim.id || b.is_some_and(|b| b.id == claim.id))
             };
-            if let Some(example) = position
-                .examples
-                .first()
-                .filter(|_| !position.examples.iter().any(quoted))
-            {
+            if let Some(example) = position.examples.first().filter(|_| !position.examples.iter().any(quoted)) {
                 self.quote(7, "", example);
             }
         }
-        if let Some(more) = dispute
-            .positions
-            .len()
-            .checked_sub(POSITIONS)
-            .filter(|&more| more > 0)
-        {
+        if let Some(more) = dispute.positions.len().checked_sub(POSITIONS).filter(|&more| more > 0) {
             self.line(
                 5,
                 FAINT,
@@ -79,29 +64,18 @@ impl Page<'_> {
         let words_of_law = digest::law_words(dispute);
         // A rule of a conflict that is shown has been told there.
         let told = |id: &str| {
-            dispute
-                .conflicts
-                .iter()
-                .take(CONFLICTS)
-                .any(|conflict| match &conflict.b {
-                    Opponent::Rule(rule) => rule.id == id,
-                    Opponent::Claim(_) => false,
-                })
+            dispute.conflicts.iter().take(CONFLICTS).any(|conflict| match &conflict.b {
+                Opponent::Rule(rule) => rule.id == id,
+                Opponent::Claim(_) => false,
+            })
         };
-        for word in words_of_law
-            .iter()
-            .filter(|word| !told(&word.rule.id))
-            .take(NOTES)
-        {
+        for word in words_of_law.iter().filter(|word| !told(&word.rule.id)).take(NOTES) {
             self.say(
                 3,
                 &[
                     Run::new("§ ", LAW),
                     Run::new(phrases::citation(word.rule), LAW),
-                    Run::new(
-                        format!("{} ", phrases::standing(word.rule, self.lang)),
-                        FAINT,
-                    ),
+                    Run::new(format!("{} ", phrases::standing(word.rule, self.lang)), FAINT),
                     Run::new(plain(&word.rule.provides_zh), Style::new()),
                 ],
             );
@@ -115,36 +89,18 @@ impl Page<'_> {
             .iter()
             .take(12)
             .map(|point| {
-                let far = if point.outlier {
-                    lang.t("（离群）", " (outlier)")
-                } else {
-                    ""
-                };
-                format!(
-                    "{}×{}{far}",
-                    phrases::point(spread.measure, point, lang),
-                    point.voices
-                )
+                let far = if point.outlier { lang.t("（离群）", " (outlier)") } else { "" };
+                format!("{}×{}{far}", phrases::point(spread.measure, point, lang), point.voices)
             })
             .collect();
-        let more = if spread.points.len() > points.len() {
-            "…"
-        } else {
-            ""
-        };
+        let more = if spread.points.len() > points.len() { "…" } else { "" };
         let median = phrases::value(spread.measure, spread.median, lang);
         self.say(
             3,
             &[
                 Run::new(words::measure(spread.measure, lang), STRONG),
-                Run::new(
-                    format!(" {} {median}:", lang.t("中位", "median")),
-                    Style::new(),
-                ),
-                Run::new(
-                    format!(" {}{more}", points.join(lang.t("、", ", "))),
-                    Style::new(),
-                ),
+                Run::new(format!(" {} {median}:", lang.t("中位", "median")), Style::new()),
+                Run::new(format!(" {}{more}", points.join(lang.t("、", ", "))), Style::new()),
             ],
         );
     }
@@ -171,10 +127,7 @@ impl Page<'_> {
             self.say(
                 3,
                 &[
-                    Run::new(
-                        lang.t("旧说已被新规取代 ", "overtaken by a newer rule "),
-                        STRONG,
-                    ),
+                    Run::new(lang.t("旧说已被新规取代 ", "overtaken by a newer rule "), STRONG),
                     Run::new(
                         format!(
                             "{} → {} · {}{}",
@@ -197,14 +150,10 @@ impl Page<'_> {
                 ],
             );
         }
-        let more = [
-            dispute.refined.len(),
-            dispute.superseded.len(),
-            dispute.remarks.len(),
-        ]
-        .iter()
-        .map(|count| count.saturating_sub(NOTES))
-        .sum::<usize>();
+        let more = [dispute.refined.len(), dispute.superseded.len(), dispute.remarks.len()]
+            .iter()
+            .map(|count| count.saturating_sub(NOTES))
+            .sum::<usize>();
         if more > 0 {
             self.line(
                 3,

@@ -29,17 +29,8 @@ const QUOTE: usize = 90;
 pub fn render(report: &crate::dispute::Report, options: &Options) -> String {
     let filtered = filter::filter(report, &options.filter);
     let digest = Digest::new(&filtered.report);
-    let screen = Screen {
-        width: options.width.clamp(LEAST_WIDTH, WIDEST),
-        colour: options.colour,
-    };
-    let mut page = Page {
-        out: String::new(),
-        screen,
-        digest,
-        options,
-        lang: options.lang,
-    };
+    let screen = Screen { width: options.width.clamp(LEAST_WIDTH, WIDEST), colour: options.colour };
+    let mut page = Page { out: String::new(), screen, digest, options, lang: options.lang };
 
     page.head(&filtered);
     let disputes = &filtered.report.disputes;
@@ -70,8 +61,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn say(&mut self, indent: usize, runs: &[Run]) {
-        self.screen
-            .paragraph(&mut self.out, indent, indent + 2, runs);
+        self.screen.paragraph(&mut self.out, indent, indent + 2, runs);
     }
 
     fn line(&mut self, indent: usize, style: Style, text: impl Into<String>) {
@@ -84,15 +74,7 @@ impl Page<'_> {
 
     fn head(&mut self, filtered: &Filtered<'_>) {
         let (lang, report) = (self.lang, self.digest.report);
-        self.line(
-            0,
-            STRONG,
-            format!(
-                "{} · {}",
-                lang.t("对质报告", "Contradiction report"),
-                report.as_of
-            ),
-        );
+        self.line(0, STRONG, format!("{} · {}", lang.t("对质报告", "Contradiction report"), report.as_of));
         self.line(0, Style::new(), made_of(&self.digest, lang));
         self.line(0, Style::new(), verdict(&self.digest, lang));
         for note in left_out(filtered, self.options) {
@@ -124,10 +106,7 @@ impl Page<'_> {
             &[
                 Run::new(format!("{number}. "), FAINT),
                 Run::new(question, STRONG),
-                Run::new(
-                    format!("  {}", tally(&dispute.conflicts, lang)),
-                    Style::new(),
-                ),
+                Run::new(format!("  {}", tally(&dispute.conflicts, lang)), Style::new()),
                 Run::new(format!("  #{}", plain(&dispute.id)), FAINT),
             ],
         );
@@ -158,10 +137,7 @@ impl Page<'_> {
                 3,
                 FAINT,
                 match lang {
-                    Lang::Zh => format!(
-                        "沉默：{silent} 篇谈到{}的文章没有提这个问题",
-                        dispute.product.zh()
-                    ),
+                    Lang::Zh => format!("沉默：{silent} 篇谈到{}的文章没有提这个问题", dispute.product.zh()),
                     Lang::En => format!("silent on it: {}", phrases::count(silent, "article")),
                 },
             );
@@ -171,26 +147,13 @@ impl Page<'_> {
     /// One bar a stance, a block a voice.
     fn shares(&mut self, dispute: &Dispute) {
         let shares = self.digest.shares(dispute);
-        let most = shares
-            .iter()
-            .map(|&(_, voices)| voices)
-            .max()
-            .unwrap_or(0)
-            .max(1);
+        let most = shares.iter().map(|&(_, voices)| voices).max().unwrap_or(0).max(1);
         let room = (self.screen.width / 2).clamp(8, 36);
-        let widest = shares
-            .iter()
-            .map(|&(stance, _)| words::stance(stance, self.lang).width())
-            .max()
-            .unwrap_or(0);
+        let widest = shares.iter().map(|&(stance, _)| words::stance(stance, self.lang).width()).max().unwrap_or(0);
         for (stance, voices) in shares {
             let label = words::stance(stance, self.lang);
             let pad = " ".repeat(widest - label.width() + 1);
-            let blocks = if most > room {
-                (voices * room).div_ceil(most)
-            } else {
-                voices
-            };
+            let blocks = if most > room { (voices * room).div_ceil(most) } else { voices };
             self.say(
                 3,
                 &[
@@ -205,16 +168,8 @@ impl Page<'_> {
     fn conflict(&mut self, conflict: &Conflict) {
         let lang = self.lang;
         let [a, b] = phrases::values(conflict, lang);
-        let style = if conflict.severity == Severity::Hard {
-            HARD
-        } else {
-            TENSION
-        };
-        let inside = if conflict.internal {
-            lang.t(" · 自相矛盾", " · within one article")
-        } else {
-            ""
-        };
+        let style = if conflict.severity == Severity::Hard { HARD } else { TENSION };
+        let inside = if conflict.internal { lang.t(" · 自相矛盾", " · within one article") } else { "" };
         let voices = match (&conflict.b, lang) {
             (Opponent::Rule(_), _) => String::new(),
             (_, Lang::Zh) => format!("  声音 {} 比 {}", conflict.voices[0], conflict.voices[1]),
@@ -225,10 +180,7 @@ impl Page<'_> {
             3,
             &[
                 Run::new(words::severity(conflict.severity, lang), style),
-                Run::new(
-                    format!(" · {}{inside}  ", words::kind(conflict.kind, lang)),
-                    style,
-                ),
+                Run::new(format!(" · {}{inside}  ", words::kind(conflict.kind, lang)), style),
                 Run::new(format!("{} ⟷ {}", a, b), STRONG),
                 Run::new(voices, Style::new()),
                 Run::new(format!("  {}", plain(&conflict.id)), FAINT),
@@ -280,22 +232,14 @@ impl Page<'_> {
         let Some(source) = self.digest.source(claim.article) else {
             return vec![Run::new(claim.article.to_string(), FAINT)];
         };
-        let path = Run {
-            text: plain(&source.path).into_owned(),
-            style: FAINT,
-            link: self.link(&source.path),
-        };
+        let path = Run { text: plain(&source.path).into_owned(), style: FAINT, link: self.link(&source.path) };
         let copies = self.digest.copies(source).len();
         let mut rest = String::new();
         for part in source_parts(source, copies, self.lang) {
             rest.push_str(" · ");
             rest.push_str(&part);
         }
-        vec![
-            Run::new(format!("{} ", phrases::says(claim, self.lang)), FAINT),
-            path,
-            Run::new(rest, FAINT),
-        ]
+        vec![Run::new(format!("{} ", phrases::says(claim, self.lang)), FAINT), path, Run::new(rest, FAINT)]
     }
 
     fn link(&self, path: &str) -> Option<String> {

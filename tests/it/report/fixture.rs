@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::{
-    Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, PropositionId,
-    Quantity, Range, Role, Stance, Trace, Unit,
+    Attribution, Claim, ClaimId, Conditions, Evidence, Extent, Flag, Product, PropositionId, Quantity, Range, Role,
+    Stance, Trace, Unit,
 };
 use duizhi::dispute::*;
 use duizhi::report::{Names, words};
@@ -133,31 +133,14 @@ struct RemarkRow {
 pub(crate) fn report(toml: &str) -> (Report, Names) {
     let file: File = toml::from_str(toml).unwrap();
     let sources: Vec<Source> = file.source.iter().map(source).collect();
-    let ids: BTreeMap<&str, ArticleId> = file
-        .source
-        .iter()
-        .zip(&sources)
-        .map(|(row, s)| (&*row.key, s.id))
-        .collect();
-    let rules: BTreeMap<&str, LawRule> =
-        file.rule.iter().map(|row| (&*row.id, rule(row))).collect();
-    let names = file
-        .names
-        .into_iter()
-        .map(|(id, [zh, en])| (PropositionId::from(&*id), zh, en));
+    let ids: BTreeMap<&str, ArticleId> = file.source.iter().zip(&sources).map(|(row, s)| (&*row.key, s.id)).collect();
+    let rules: BTreeMap<&str, LawRule> = file.rule.iter().map(|row| (&*row.id, rule(row))).collect();
+    let names = file.names.into_iter().map(|(id, [zh, en])| (PropositionId::from(&*id), zh, en));
     let report = Report {
         as_of: file.as_of.parse().unwrap(),
         claims: file.claims,
-        voices: sources
-            .iter()
-            .map(|source| source.voice)
-            .collect::<BTreeSet<_>>()
-            .len(),
-        disputes: file
-            .dispute
-            .iter()
-            .map(|row| dispute(row, &sources, &ids, &rules))
-            .collect(),
+        voices: sources.iter().map(|source| source.voice).collect::<BTreeSet<_>>().len(),
+        disputes: file.dispute.iter().map(|row| dispute(row, &sources, &ids, &rules)).collect(),
         sources,
         dismissed: file.dismissed,
     };
@@ -197,11 +180,7 @@ fn dispute(
     rules: &BTreeMap<&str, LawRule>,
 ) -> Dispute {
     let product = Product::parse(&row.product).unwrap();
-    let claims: Vec<Claim> = row
-        .claim
-        .iter()
-        .map(|claim_row| claim(claim_row, row, product, ids))
-        .collect();
+    let claims: Vec<Claim> = row.claim.iter().map(|claim_row| claim(claim_row, row, product, ids)).collect();
     let named = |key: &String| -> Claim {
         let at = row.claim.iter().position(|claim| claim.key == *key);
         claims[at.unwrap_or_else(|| panic!("no claim {key} in {}", row.about))].clone()
@@ -233,22 +212,11 @@ fn dispute(
         question_zh: row.question.clone(),
         positions: positions(&claims, sources),
         conflicts: row.conflict.iter().enumerate().map(conflict).collect(),
-        refined: row
-            .refined
-            .iter()
-            .map(|[a, b]| Refined {
-                general: named(a),
-                exception: named(b),
-            })
-            .collect(),
+        refined: row.refined.iter().map(|[a, b]| Refined { general: named(a), exception: named(b) }).collect(),
         superseded: row
             .superseded
             .iter()
-            .map(|[a, b, law]| Superseded {
-                older: named(a),
-                newer: named(b),
-                rule: rules[&**law].clone(),
-            })
+            .map(|[a, b, law]| Superseded { older: named(a), newer: named(b), rule: rules[&**law].clone() })
             .collect(),
         remarks: row
             .remark
@@ -264,55 +232,31 @@ fn dispute(
         rules: row.rules.iter().map(|id| rules[&**id].clone()).collect(),
         unlisted: row.unlisted,
         silent_more: 0,
-        silent: sources
-            .iter()
-            .map(|source| source.id)
-            .filter(|id| !speaking.contains(id))
-            .collect(),
+        silent: sources.iter().map(|source| source.id).filter(|id| !speaking.contains(id)).collect(),
     }
 }
 
 fn remark_kind(id: &str) -> RemarkKind {
     use RemarkKind::*;
-    [
-        PracticeAgainstRule,
-        Testimony,
-        CopyChanged,
-        Citation,
-        LawNote,
-    ]
-    .into_iter()
-    .find(|&kind| words::remark_id(kind) == id)
-    .unwrap()
+    [PracticeAgainstRule, Testimony, CopyChanged, Citation, LawNote]
+        .into_iter()
+        .find(|&kind| words::remark_id(kind) == id)
+        .unwrap()
 }
 
-fn claim(
-    row: &ClaimRow,
-    dispute: &DisputeRow,
-    product: Product,
-    ids: &BTreeMap<&str, ArticleId>,
-) -> Claim {
+fn claim(row: &ClaimRow, dispute: &DisputeRow, product: Product, ids: &BTreeMap<&str, ArticleId>) -> Claim {
     let mut claim = Claim {
         id: ClaimId(0),
-        article: *ids
-            .get(&*row.of)
-            .unwrap_or_else(|| panic!("no source {}", row.of)),
+        article: *ids.get(&*row.of).unwrap_or_else(|| panic!("no source {}", row.of)),
         proposition: PropositionId::from(row.about.as_deref().unwrap_or(&dispute.about)),
         stance: Stance::parse(&row.stance).unwrap_or_else(|| panic!("no stance {}", row.stance)),
         products: vec![product],
         actor: None,
-        attribution: row
-            .by
-            .as_deref()
-            .map_or(Attribution::Author, |by| Attribution::parse(by).unwrap()),
+        attribution: row.by.as_deref().map_or(Attribution::Author, |by| Attribution::parse(by).unwrap()),
         conditions: Conditions {
             overdue: row.days.as_deref().map(extent),
             amount: row.money.as_deref().map(extent),
-            flags: row
-                .flags
-                .iter()
-                .map(|flag| Flag::parse(flag).unwrap())
-                .collect(),
+            flags: row.flags.iter().map(|flag| Flag::parse(flag).unwrap()).collect(),
             only: row.only,
             text: row.text.clone(),
         },
@@ -322,11 +266,7 @@ fn claim(
             quote: row.quote.clone(),
             section: row.section.clone(),
         },
-        trace: Trace {
-            mention: row.mention.clone(),
-            cues: row.cues.clone(),
-            rows: vec![],
-        },
+        trace: Trace { mention: row.mention.clone(), cues: row.cues.clone(), rows: vec![] },
     };
     claim.id = claim.fingerprint();
     claim
@@ -352,9 +292,7 @@ fn extent(text: &str) -> Extent {
 }
 
 fn quantity(text: &str) -> Quantity {
-    let [role, numbers, unit] = text.split(' ').collect::<Vec<_>>()[..] else {
-        panic!("{text}")
-    };
+    let [role, numbers, unit] = text.split(' ').collect::<Vec<_>>()[..] else { panic!("{text}") };
     let (min, max) = ends(numbers);
     Quantity {
         role: Role::parse(role).unwrap(),
@@ -369,36 +307,20 @@ fn quantity(text: &str) -> Quantity {
 
 fn voices(claims: &[&Claim], sources: &[Source]) -> usize {
     let voice = |id| sources.iter().find(|source| source.id == id).unwrap().voice;
-    claims
-        .iter()
-        .map(|claim| voice(claim.article))
-        .collect::<BTreeSet<_>>()
-        .len()
+    claims.iter().map(|claim| voice(claim.article)).collect::<BTreeSet<_>>().len()
 }
 
 fn positions(claims: &[Claim], sources: &[Source]) -> Vec<Position> {
     let mut groups: BTreeMap<(&PropositionId, Stance, Conditions), Vec<&Claim>> = BTreeMap::new();
     for claim in claims {
-        let conditions = Conditions {
-            text: None,
-            ..claim.conditions.clone()
-        };
-        groups
-            .entry((&claim.proposition, claim.stance, conditions))
-            .or_default()
-            .push(claim);
+        let conditions = Conditions { text: None, ..claim.conditions.clone() };
+        groups.entry((&claim.proposition, claim.stance, conditions)).or_default().push(claim);
     }
     let mut positions: Vec<Position> = groups
         .into_iter()
         .map(|((proposition, stance, conditions), claims)| {
             let articles: BTreeSet<ArticleId> = claims.iter().map(|claim| claim.article).collect();
-            let day = |id| {
-                sources
-                    .iter()
-                    .find(|source: &&Source| source.id == id)
-                    .unwrap()
-                    .published
-            };
+            let day = |id| sources.iter().find(|source: &&Source| source.id == id).unwrap().published;
             let days: Vec<_> = articles.iter().filter_map(|&id| day(id)).collect();
             Position {
                 stance,
@@ -406,10 +328,7 @@ fn positions(claims: &[Claim], sources: &[Source]) -> Vec<Position> {
                 proposition: proposition.clone(),
                 claims: claims.len(),
                 voices: voices(&claims, sources),
-                testimony: claims
-                    .iter()
-                    .filter(|claim| claim.attribution == Attribution::Users)
-                    .count(),
+                testimony: claims.iter().filter(|claim| claim.attribution == Attribution::Users).count(),
                 first: days.iter().min().copied(),
                 last: days.iter().max().copied(),
                 articles: articles.into_iter().collect(),
@@ -426,17 +345,9 @@ fn spreads(claims: &[Claim], sources: &[Source]) -> Vec<Spread> {
     let mut add = |measure, min: Option<f64>, max: Option<f64>, claim| {
         // Order by value, exact to a millionth.
         let key = [min, max].map(|n| n.map_or(i64::MIN, |n| (n * 1e6) as i64));
-        numbers
-            .entry(measure)
-            .or_default()
-            .entry(key)
-            .or_default()
-            .push(claim);
+        numbers.entry(measure).or_default().entry(key).or_default().push(claim);
     };
-    for claim in claims
-        .iter()
-        .filter(|claim| claim.stance >= Stance::Possible)
-    {
+    for claim in claims.iter().filter(|claim| claim.stance >= Stance::Possible) {
         if let Some(Extent::Range(Range { min: Some(min), .. })) = claim.conditions.overdue {
             add(Measure::OnsetDays, Some(min as f64), None, claim);
         }
@@ -445,17 +356,8 @@ fn spreads(claims: &[Claim], sources: &[Source]) -> Vec<Spread> {
         }
     }
     for claim in claims {
-        for number in claim
-            .quantities
-            .iter()
-            .filter(|number| number.min.or(number.max).is_some())
-        {
-            add(
-                Measure::Quantity(number.role, number.unit),
-                number.min,
-                number.max,
-                claim,
-            );
+        for number in claim.quantities.iter().filter(|number| number.min.or(number.max).is_some()) {
+            add(Measure::Quantity(number.role, number.unit), number.min, number.max, claim);
         }
     }
     let spread = |(measure, by_value): (Measure, BTreeMap<[i64; 2], Vec<&Claim>>)| {
@@ -463,10 +365,7 @@ fn spreads(claims: &[Claim], sources: &[Source]) -> Vec<Spread> {
         let all: Vec<f64> = by_value
             .iter()
             .flat_map(|(&[min, max], claims)| {
-                std::iter::repeat_n(
-                    number(min).or(number(max)).unwrap(),
-                    voices(claims, sources),
-                )
+                std::iter::repeat_n(number(min).or(number(max)).unwrap(), voices(claims, sources))
             })
             .collect();
         let median = all[all.len() / 2];
@@ -474,25 +373,13 @@ fn spreads(claims: &[Claim], sources: &[Source]) -> Vec<Spread> {
             let value = number(min).or(number(max)).unwrap();
             SpreadPoint {
                 min: number(min),
-                max: if measure == Measure::OnsetDays {
-                    number(min)
-                } else {
-                    number(max).or(number(min))
-                },
+                max: if measure == Measure::OnsetDays { number(min) } else { number(max).or(number(min)) },
                 voices: voices(claims, sources),
                 outlier: value > 3.0 * median || value < median / 3.0,
                 example: claims[0].clone(),
             }
         };
-        Spread {
-            measure,
-            points: by_value.iter().map(point).collect(),
-            median,
-        }
+        Spread { measure, points: by_value.iter().map(point).collect(), median }
     };
-    numbers
-        .into_iter()
-        .filter(|(_, by_value)| by_value.len() > 1)
-        .map(spread)
-        .collect()
+    numbers.into_iter().filter(|(_, by_value)| by_value.len() > 1).map(spread).collect()
 }
