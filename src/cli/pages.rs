@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{self, Reading};
 use crate::article::ArticleId;
 use crate::corpus::folder::{self, Entry, Form, Listing};
-use crate::corpus::jsonl;
+use crate::corpus::{jsonl, warc};
 use crate::lexicon::Lexicon;
 use crate::notice::{Notice, NoticeKind};
 use crate::page::Page;
@@ -44,6 +45,10 @@ type Pages = Box<dyn Iterator<Item = Result<Page, Notice>> + Send>;
 
 /// Everything under `listing`, in its order; of two pages with one address the first counts.
 pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
+    // Of an address that several archives hold, the latest version counts: all of them are read as one, in the
+    // place of the first.
+    let of_archives = |e: &&Entry| e.form == Form::Archive;
+    let mut archives: Vec<PathBuf> = listing.entries.iter().filter(of_archives).map(|e| e.file.clone()).collect();
     let mut entries = listing.entries.into_iter();
     let mut open: Option<Pages> = None;
     let mut seen: HashSet<ArticleId> = HashSet::new();
@@ -57,7 +62,7 @@ pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
             }
             None => {
                 let entry = entries.next()?;
-                match many(&entry) {
+                match many(&entry, &mut archives) {
                     None => Item::File(Arc::new(entry)),
                     Some(pages) => {
                         open = Some(pages);
@@ -85,7 +90,7 @@ pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
 }
 
 /// The pages of a file that may hold several.
-fn many(entry: &Entry) -> Option<Pages> {
+fn many(entry: &Entry, archives: &mut Vec<PathBuf>) -> Option<Pages> {
     match entry.form {
         Form::Page(_) => None,
         Form::JsonLines => Some(match File::open(&entry.file) {
@@ -96,8 +101,7 @@ fn many(entry: &Entry) -> Option<Pages> {
             // Reading it the other way gives the notice that names the cause.
             Err(_) => Box::new(folder::read(entry).collect::<Vec<_>>().into_iter()),
         }),
-        // Archives have a reader of their own; until it is here their entries are notices.
-        Form::Archive => Some(Box::new(folder::read(entry).collect::<Vec<_>>().into_iter())),
+        Form::Archive => Some(Box::new(warc::read_archives(&std::mem::take(archives)))),
     }
 }
 

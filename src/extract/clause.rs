@@ -45,7 +45,7 @@ pub enum Only {
     #[default]
     No,
     /// 只有.
-    OnlyIf,
+    Then,
     /// 除非.
     Unless,
 }
@@ -58,15 +58,15 @@ impl Clause {
 }
 
 /// Splits `form` into clauses.
-pub fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> Vec<Clause> {
+pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> Vec<Clause> {
     let mut all: Vec<Clause> = bounds(lexicon, form, hits, measures)
         .into_iter()
         .map(|(start, end)| Clause { start, end, premise_end: start, ..Clause::default() })
         .collect();
     let last = all.len().saturating_sub(1);
-    for i in 0..all.len() {
-        mark(lexicon, form, hits, &mut all[i]);
-        find_premise(lexicon, form, hits, measures, &mut all[i], i == last);
+    for (i, clause) in all.iter_mut().enumerate() {
+        mark(lexicon, form, hits, clause);
+        find_premise(lexicon, form, hits, measures, clause, i == last);
     }
     // 三年之内没有起诉,债务就消灭了: a plain 没有 before 就 is its condition.
     for i in 0..last {
@@ -259,7 +259,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     if let Some(opener) = opener {
         let from = opener.end;
         match role(opener) {
-            Some(MarkerRole::OnlyIf) => clause.only = Only::OnlyIf,
+            Some(MarkerRole::OnlyIf) => clause.only = Only::Then,
             Some(MarkerRole::Unless) => clause.only = Only::Unless,
             _ => {}
         }

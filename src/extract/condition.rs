@@ -28,7 +28,7 @@ impl Setting {
     }
 
     /// `inner` over `self`: the nearer words go before the farther ones for the same key; flags add up.
-    pub fn under(&self, inner: &Setting) -> Setting {
+    pub(super) fn under(&self, inner: &Setting) -> Setting {
         // A vague word does not undo a number (1000元以下: 这类小额欠款).
         let nearer = |outer: Option<Extent>, inner: Option<Extent>| match (outer, inner) {
             (Some(Extent::Range(range)), Some(Extent::Low | Extent::High)) => Some(Extent::Range(range)),
@@ -44,12 +44,12 @@ impl Setting {
     }
 
     /// `inner` under a heading's circumstances: whatever the nearer words say goes before.
-    pub fn headed(&self, inner: &Setting) -> Setting {
+    pub(super) fn headed(&self, inner: &Setting) -> Setting {
         Setting { overdue: inner.overdue.or(self.overdue), amount: inner.amount.or(self.amount), ..self.under(inner) }
     }
 
     /// Takes `other` in: a number goes before a vague word.
-    pub fn add(&mut self, other: Setting) {
+    pub(super) fn add(&mut self, other: Setting) {
         let pick = |old: Option<Extent>, new: Option<Extent>| match (old, new) {
             (Some(Extent::Range(a)), Some(Extent::Range(b))) => Some(Extent::Range(join(a, b))),
             (Some(Extent::Range(r)), Some(_)) => Some(Extent::Range(r)),
@@ -89,7 +89,7 @@ fn join(a: Range, b: Range) -> Range {
 
 /// What the rows among `hits` say, within `start..end` of the form. Flags that are not `anywhere` rows count
 /// only where the words make them a circumstance: in a premise, or before 的, 后, 时, 就.
-pub fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: usize, premise: bool) -> Setting {
+pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: usize, premise: bool) -> Setting {
     let mut setting = Setting::default();
     for hit in hits.iter().filter(|h| h.start >= start && h.end <= end) {
         let Row::Condition(effect, anywhere) = &lexicon.entries[hit.entry].row else { continue };
@@ -132,7 +132,7 @@ pub fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: u
 
 /// Where the number stands, for [`of_measure`].
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Place {
+pub(super) struct Place {
     /// The claim is a case told: an exact number is a point, not an onset.
     pub case: bool,
     /// A label, a heading or a row's first cell: a bare number is a stage or an amount.
@@ -142,7 +142,7 @@ pub struct Place {
 }
 
 /// The circumstance that a number is, if it is one.
-pub fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting> {
+pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting> {
     let before = tail_chars(&form[..measure.start], 12);
     let clause_before = before.rsplit([',', ';', '。', ':']).next().unwrap_or(before);
     let after = head_chars(&form[measure.end..], 8);
@@ -332,13 +332,13 @@ fn onset(range: Range, place: Place) -> Range {
 }
 
 /// The last `count` characters.
-pub fn tail_chars(text: &str, count: usize) -> &str {
+pub(super) fn tail_chars(text: &str, count: usize) -> &str {
     let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(i, _)| i);
     &text[start..]
 }
 
 /// The first `count` characters.
-pub fn head_chars(text: &str, count: usize) -> &str {
+pub(super) fn head_chars(text: &str, count: usize) -> &str {
     let end = text.char_indices().nth(count).map_or(text.len(), |(i, _)| i);
     &text[..end]
 }

@@ -9,7 +9,7 @@ use super::condition::{head_chars, tail_chars};
 use super::read::Sentence;
 
 /// Wordings that stand for a number (`@hours`, `@times`).
-pub fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, &Wording)> {
+pub(super) fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, &Wording)> {
     lexicon.numbered.iter().filter_map(|(word, entry)| match &lexicon.entries[*entry].row {
         Row::Wording(w) => Some((word.as_str(), *entry, w)),
         _ => None,
@@ -17,12 +17,12 @@ pub fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, &Wordin
 }
 
 /// Whether the row is such a wording.
-pub fn is_wording(lexicon: &Lexicon, entry: usize) -> bool {
+pub(super) fn is_wording(lexicon: &Lexicon, entry: usize) -> bool {
     lexicon.numbered.iter().any(|(_, e)| *e == entry)
 }
 
 /// Whether `measure` is what the wording `@…` stands for.
-pub fn is_kind(word: &str, measure: &Measure) -> bool {
+pub(super) fn is_kind(word: &str, measure: &Measure) -> bool {
     match (word, &measure.value) {
         ("@hours", Value::Hours { .. }) => true,
         ("@times", Value::Count { noun: Noun::Times, per: Some(_), range }) => range.min.is_none(),
@@ -31,7 +31,7 @@ pub fn is_kind(word: &str, measure: &Measure) -> bool {
 }
 
 /// The numbers of a mention, and the places of the measures used.
-pub fn of_mention(
+pub(super) fn of_mention(
     lexicon: &Lexicon,
     sentence: &Sentence,
     clause: &Clause,
@@ -83,7 +83,7 @@ pub fn of_mention(
             });
         }
         // The nearest on either side; a rate list (3期1.8%, 12期8.8%) gives all.
-        found.sort_by_key(|(m, _)| if m.start >= hit.start { m.start - hit.start } else { hit.start - m.start });
+        found.sort_by_key(|(m, _)| m.start.abs_diff(hit.start));
         let take = if found.iter().all(|(_, q)| q.unit == Unit::Once) && *role == Role::Rate { found.len() } else { 1 };
         for (measure, quantity) in found.into_iter().take(take) {
             used.push(measure.start);

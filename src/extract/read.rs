@@ -11,7 +11,7 @@ use super::stance::{Base, Cues, Reading, compose};
 
 /// What stands around a sentence.
 #[derive(Debug, Clone, Default)]
-pub struct Around {
+pub(super) struct Around {
     /// Circumstances from headings and introducing sentences.
     pub setting: Setting,
     /// Circumstances of the label that opens the block.
@@ -62,7 +62,7 @@ pub struct Found {
 
 /// A sentence taken apart.
 #[derive(Debug, Clone, Default)]
-pub struct Sentence {
+pub(super) struct Sentence {
     /// The form.
     pub form: String,
     /// Rows hit.
@@ -75,7 +75,7 @@ pub struct Sentence {
 
 impl Sentence {
     /// Scans `form` once.
-    pub fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
+    pub(super) fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
         let hits = lexicon.matcher.hits(form, &lexicon.entries);
         let measures = quantity::scan(form);
         let clauses = clauses(lexicon, form, &hits, &measures);
@@ -92,7 +92,7 @@ impl Sentence {
     }
 
     /// All circumstances that the sentence names, whatever their part in it: for headings and questions.
-    pub fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
+    pub(super) fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
         let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
         for measure in &self.measures {
             if let Some(more) =
@@ -105,7 +105,7 @@ impl Sentence {
     }
 
     /// Products named anywhere in it, mere actors last.
-    pub fn products(&self, lexicon: &Lexicon) -> Vec<Product> {
+    pub(super) fn products(&self, lexicon: &Lexicon) -> Vec<Product> {
         let named = |actors: bool| -> Vec<Product> {
             self.hits
                 .iter()
@@ -127,7 +127,7 @@ impl Sentence {
 }
 
 /// Reads one sentence. Also returns the circumstances that hold at its end.
-pub fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Finding>, Setting) {
+pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &Around) -> (Vec<Finding>, Setting) {
     let mut reader = Reader {
         lexicon,
         sentence,
@@ -186,9 +186,7 @@ fn attributions(lexicon: &Lexicon, sentence: &Sentence) -> Vec<Voice> {
         } else if attribution != Attribution::Users && attribution != Attribution::Law {
             start = hit.start;
         } else {
-            start = 0.max(
-                sentence.clauses.iter().find(|c| c.start <= hit.start && hit.start < c.end).map_or(0, |c| c.start),
-            );
+            start = sentence.clauses.iter().find(|c| c.start <= hit.start && hit.start < c.end).map_or(0, |c| c.start);
         }
         voices.push(Voice { attribution, start, end, row: hit.entry });
     }
@@ -838,7 +836,7 @@ impl<'a> Reader<'a> {
         }
         let restricted = !self.premise.is_empty() || !local.is_empty();
         setting.only |= restricted
-            && (self.only == Only::OnlyIf
+            && (self.only == Only::Then
                 || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
         self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
         let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());

@@ -5,7 +5,7 @@ use crate::lexicon::{CueRole, CueRow, Scale};
 
 /// The cues that reach a mention, in the order of the text.
 #[derive(Debug, Clone, Default)]
-pub struct Cues<'a> {
+pub(super) struct Cues<'a> {
     /// From its left: row and the words in the form.
     pub left: Vec<(&'a CueRow, &'a str)>,
     /// From its right: the one that takes the mention as its topic.
@@ -20,7 +20,7 @@ pub struct Cues<'a> {
 
 /// What the cues make of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub(super) enum Reading {
     /// It is claimed; `early` where the cue denies haste.
     Claim {
         /// The stance.
@@ -34,7 +34,7 @@ pub enum Reading {
 
 /// What the wording itself brings.
 #[derive(Debug, Clone, Copy)]
-pub struct Base {
+pub(super) struct Base {
     /// How stances of the proposition are read.
     pub scale: Scale,
     /// The stance without a cue.
@@ -57,7 +57,7 @@ pub struct Base {
 const SOME: &[&str] = &["有的", "有些", "部分", "一些", "某些", "不少", "许多", "很多", "若干", "存在", "有人"];
 
 /// Composes the cues over the base.
-pub fn compose(base: Base, cues: &Cues<'_>) -> Reading {
+pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     if let Some((cue, word)) = cues.right
         && let Some(reading) = single(base, cue.role, word, true, &cues.left)
     {
@@ -186,7 +186,7 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
 
 fn hedged(base: Base) -> Reading {
     let stance = match base.stance {
-        Some(stance @ (Stance::Never | Stance::GenerallyNot)) if stance == Stance::Never => Stance::GenerallyNot,
+        Some(Stance::Never) => Stance::GenerallyNot,
         Some(stance @ (Stance::GenerallyNot | Stance::Rare | Stance::Possible)) => stance,
         Some(_) | None if base.scale == Scale::Advice && base.needs_cue => {
             return Reading::Nothing("how often it is done is no advice");

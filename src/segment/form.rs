@@ -117,11 +117,11 @@ fn pinyin_end(chars: &[(usize, char)], open: usize) -> Option<usize> {
 fn fold(c: char) -> char {
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '「' | '『' | '“' | '〝' | '"' | '＂' => '“',
+        '「' | '『' | '“' | '〝' | '"' => '“',
         '」' | '』' | '”' | '〞' => '”',
         '﹑' => '、',
-        '～' | '〜' | '∼' => '~',
-        '—' | '–' | '―' | '－' => '-',
+        '〜' | '∼' => '~',
+        '—' | '–' | '―' => '-',
         _ => c,
     };
     match c {

@@ -9,7 +9,7 @@ use duizhi::extract::extract;
 use duizhi::lexicon::Lexicon;
 
 /// A page on 借呗 whose lines are `text`, with `⏎` for line ends; `## ` opens a heading.
-pub fn page(text: &str) -> Article {
+fn page(text: &str) -> Article {
     let mut article = Article {
         id: ArticleId(1),
         path: "table".to_owned(),
@@ -48,7 +48,7 @@ pub fn page(text: &str) -> Article {
 }
 
 /// The claim in the tables' notation: `other` and every attribution but the collector's are left out.
-pub fn line(claim: &Claim) -> String {
+fn line(claim: &Claim) -> String {
     let mut claim = claim.clone();
     claim.conditions.flags.remove(&Flag::Other);
     claim.conditions.text = None;
@@ -59,7 +59,7 @@ pub fn line(claim: &Claim) -> String {
 }
 
 /// What `text` claims, in the tables' notation and order.
-pub fn read(lexicon: &Lexicon, text: &str) -> String {
+fn read(lexicon: &Lexicon, text: &str) -> String {
     let mut lines: Vec<String> = extract(lexicon, &page(text)).claims.iter().map(line).collect();
     lines.sort();
     if lines.is_empty() { "—".to_owned() } else { lines.join("; ") }
