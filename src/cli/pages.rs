@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{self, Reading};
 use crate::article::ArticleId;
 use crate::corpus::folder::{self, Entry, Form, Listing};
-use crate::corpus::jsonl;
+use crate::corpus::{jsonl, warc};
 use crate::lexicon::Lexicon;
 use crate::notice::{Notice, NoticeKind};
 use crate::page::Page;
@@ -42,9 +43,13 @@ impl Item {
 
 type Pages = Box<dyn Iterator<Item = Result<Page, Notice>> + Send>;
 
-/// Everything under `listing`, in its order; of two pages with one address the first counts.
+/// Everything under `listing`, in its order, archives last: together they hold the versions of an address, of which the
+/// latest counts. Of two other pages with one address the first does.
 pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
-    let mut entries = listing.entries.into_iter();
+    let (archives, files): (Vec<Entry>, Vec<Entry>) =
+        listing.entries.into_iter().partition(|entry| entry.form == Form::Archive);
+    let mut archives: Vec<PathBuf> = archives.into_iter().map(|entry| entry.file).collect();
+    let mut entries = files.into_iter();
     let mut open: Option<Pages> = None;
     let mut seen: HashSet<ArticleId> = HashSet::new();
     std::iter::from_fn(move || {
@@ -56,7 +61,13 @@ pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
                 Item::Read
             }
             None => {
-                let entry = entries.next()?;
+                let Some(entry) = entries.next() else {
+                    if archives.is_empty() {
+                        return None;
+                    }
+                    open = Some(Box::new(warc::read_archives(&std::mem::take(&mut archives))));
+                    return Some(None);
+                };
                 match many(&entry) {
                     None => Item::File(Arc::new(entry)),
                     Some(pages) => {
@@ -96,8 +107,8 @@ fn many(entry: &Entry) -> Option<Pages> {
             // Reading it the other way gives the notice that names the cause.
             Err(_) => Box::new(folder::read(entry).collect::<Vec<_>>().into_iter()),
         }),
-        // Archives have a reader of their own; until it is here their entries are notices.
-        Form::Archive => Some(Box::new(folder::read(entry).collect::<Vec<_>>().into_iter())),
+        // Taken out before: archives are read together.
+        Form::Archive => None,
     }
 }
 
