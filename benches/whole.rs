@@ -66,10 +66,14 @@ fn main() {
     let (build, floor) = (median(builds), median(floors));
     println!("build: {build}, {:.0} articles/s, {:.1} MB/s", articles as f64 / build.wall, megabytes / build.wall);
     println!("floor: {floor}, {:.0} articles/s", articles as f64 / floor.wall);
-    println!("floor / build: {:.2} wall{}", floor.wall / build.wall, match (floor.cpu, build.cpu) {
-        (Some(floor), Some(build)) => format!(", {:.2} processor time", floor / build),
-        _ => String::new(),
-    });
+    println!(
+        "floor / build: {:.2} wall{}",
+        floor.wall / build.wall,
+        match (floor.cpu, build.cpu) {
+            (Some(floor), Some(build)) => format!(", {:.2} processor time", floor / build),
+            _ => String::new(),
+        }
+    );
 }
 
 /// What both ways are given.

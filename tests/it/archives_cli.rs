@@ -7,11 +7,15 @@ fn record(kind: &str, url: &str, day: &str, block: &str) -> String {
     let head = "WARC/1.1\r\nWARC-Record-ID: ".to_owned() + &id;
     let fields = format!("WARC-Type: {kind}\r\nWARC-Date: {day}T00:00:00Z\r\nWARC-Target-URI: {url}");
     let length = block.len();
-    format!("{head}\r\n{fields}\r\nContent-Type: application/http; msgtype={kind}\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n")
+    format!(
+        "{head}\r\n{fields}\r\nContent-Type: application/http; msgtype={kind}\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n"
+    )
 }
 
 fn page(sentence: &str) -> String {
-    let html = format!("<html><head><meta charset=\"utf-8\"><title>借呗逾期怎么办</title></head><body><h1>借呗逾期怎么办</h1><p>{sentence}</p></body></html>");
+    let html = format!(
+        "<html><head><meta charset=\"utf-8\"><title>借呗逾期怎么办</title></head><body><h1>借呗逾期怎么办</h1><p>{sentence}</p></body></html>"
+    );
     format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{html}", html.len())
 }
 
