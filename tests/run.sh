@@ -24,7 +24,7 @@ browser() {
 }
 
 chinese_font() { have fc-list && [ -n "$(fc-list :lang=zh family)" ]; }
-modern_node() { have node && have npm && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)'; }
+modern_node() { have node && have npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; }
 
 install_missing() {
   local packages=()

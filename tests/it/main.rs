@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod architecture;
+mod archives_cli;
 mod claims;
 mod clean_any;
 mod clean_gold;
