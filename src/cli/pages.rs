@@ -43,19 +43,13 @@ impl Item {
 
 type Pages = Box<dyn Iterator<Item = Result<Page, Notice>> + Send>;
 
-/// Everything under `listing`, in its order, archives last: together they hold the versions of an address, of which the
-/// latest counts. Of two other pages with one address the first does.
+/// Everything under `listing`, in its order; of two pages with one address the first counts.
 pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
     // Of an address that several archives hold, the latest version counts: all of them are read as one, in the
     // place of the first.
     let of_archives = |e: &&Entry| e.form == Form::Archive;
     let mut archives: Vec<PathBuf> = listing.entries.iter().filter(of_archives).map(|e| e.file.clone()).collect();
     let mut entries = listing.entries.into_iter();
-
-    let (archives, files): (Vec<Entry>, Vec<Entry>) =
-        listing.entries.into_iter().partition(|entry| entry.form == Form::Archive);
-    let mut archives: Vec<PathBuf> = archives.into_iter().map(|entry| entry.file).collect();
-    let mut entries = files.into_iter();
     let mut open: Option<Pages> = None;
     let mut seen: HashSet<ArticleId> = HashSet::new();
     std::iter::from_fn(move || {
@@ -69,15 +63,6 @@ pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
             None => {
                 let entry = entries.next()?;
                 match many(&entry, &mut archives) {
-
-                let Some(entry) = entries.next() else {
-                    if archives.is_empty() {
-                        return None;
-                    }
-                    open = Some(Box::new(warc::read_archives(&std::mem::take(&mut archives))));
-                    return Some(None);
-                };
-                match many(&entry) {
                     None => Item::File(Arc::new(entry)),
                     Some(pages) => {
                         open = Some(pages);
@@ -117,9 +102,6 @@ fn many(entry: &Entry, archives: &mut Vec<PathBuf>) -> Option<Pages> {
             Err(_) => Box::new(folder::read(entry).collect::<Vec<_>>().into_iter()),
         }),
         Form::Archive => Some(Box::new(warc::read_archives(&std::mem::take(archives)))),
-
-        // Taken out before: archives are read together.
-        Form::Archive => None,
     }
 }
 
