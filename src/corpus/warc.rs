@@ -1,7 +1,7 @@
 //! Web archives: reads pages out of WARC, WARC.gz and WET files of this and other crawlers.
 //!
 //! [`read_archives`] gives the latest version of each address over all files given, and tells of
-//! pages that were gone at the last visit. Writing is in [`write`](self::write), used by `crawl`.
+//! pages that were gone at the last visit. Writing is in [`mod@write`], used by `crawl`.
 
 pub mod http;
 mod record;

@@ -53,7 +53,7 @@ pub struct Rules {
 /// Rules of robots.txt as known, for each origin.
 pub type KnownRobots = HashMap<String, (i64, Robots)>;
 
-/// Addresses met in this run, hashed: the standing of those that wait, [`SETTLED`] for the others.
+/// Addresses met in this run, hashed: the standing of those that wait, `SETTLED` for the others.
 /// Most links of a page lead to what is known, and need not be looked up and weighed again.
 pub type Met = HashMap<u64, u16>;
 
