@@ -760,6 +760,12 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "the denial is of something else");
             return Vec::new();
         }
+        // 不会把工资全部扣光: not all is no denial.
+        let partial = stance == Stance::Never && form[clause.premise_end..hit.end].contains("会把") && ["全部", "全都", "所有"].iter().any(|w| text.contains(w));
+        if partial {
+            self.dropped(wording, hit, number, "not all, which denies nothing");
+            return Vec::new();
+        }
         // 没有人去过他家: what befell one person is a case.
         let one = stance == Stance::Never
             && (form[hit.start..hit.end].contains('过') || after.starts_with('过'))
@@ -1024,6 +1030,10 @@ impl<'a> Reader<'a> {
                     break;
                 }
                 affirmed = row.role == CueRole::Affirm || affirmed && hedge;
+                // 避免上门的方法是理性借款: what is averted stands right behind the word.
+                if scale == Scale::Advice && row.role == CueRole::Avert && distance > 4 {
+                    continue;
+                }
                 // 因为害怕就换号: fear is the reason, not what the sentence talks about.
                 if row.role == CueRole::Mention && tail_chars(&form[..cue.start], 2).contains('因') {
                     continue;
@@ -1171,6 +1181,17 @@ impl<'a> Reader<'a> {
         }
         let number = self.sentence.clauses.len() - 1;
         let exception = self.premise.clone();
+        // 永久保存,除非还清: for ever only while it is not paid.
+        if exception.flags.contains(&Flag::Settled) {
+            for finding in &mut self.findings {
+                if let Ok(found) = &mut finding.verdict
+                    && found.quantities.iter().any(|q| q.forever)
+                {
+                    found.setting.flags.remove(&Flag::Settled);
+                    found.setting.flags.insert(Flag::Unsettled);
+                }
+            }
+        }
         let denied: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 3 > number).cloned().collect();
         for mut finding in denied {
             if let Ok(found) = &mut finding.verdict
