@@ -761,7 +761,9 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         // 不会把工资全部扣光: not all is no denial.
-        let partial = stance == Stance::Never && form[clause.premise_end..hit.end].contains("会把") && ["全部", "全都", "所有"].iter().any(|w| text.contains(w));
+        let partial = stance == Stance::Never
+            && form[clause.premise_end..hit.end].contains("会把")
+            && ["全部", "全都", "所有"].iter().any(|w| text.contains(w));
         if partial {
             self.dropped(wording, hit, number, "not all, which denies nothing");
             return Vec::new();
