@@ -1,0 +1,186 @@
+//! What stands behind judges what stands before; and one claim where one thing is said twice.
+
+use super::*;
+
+impl<'a> Reader<'a> {
+    /// 一般不会上门,除非失联: an exception behind the denial is a second claim.
+    pub(super) fn trailing_unless(&mut self) {
+        let Some(last) = self.sentence.clauses.last() else { return };
+        if last.only != Only::Unless || !last.is_premise() || self.sentence.clauses.len() < 2 {
+            return;
+        }
+        let number = self.sentence.clauses.len() - 1;
+        let exception = self.premise.clone();
+        // 永久保存,除非还清: for ever only while it is not paid.
+        if exception.flags.contains(&Flag::Settled) {
+            for finding in &mut self.findings {
+                if let Ok(found) = &mut finding.verdict
+                    && found.quantities.iter().any(|q| q.forever)
+                {
+                    found.setting.flags.remove(&Flag::Settled);
+                    found.setting.flags.insert(Flag::Unsettled);
+                }
+            }
+        }
+        let denied: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 3 > number).cloned().collect();
+        for mut finding in denied {
+            if let Ok(found) = &mut finding.verdict
+                && matches!(found.stance, Stance::Never | Stance::GenerallyNot | Stance::Rare)
+                && !exception.is_empty()
+            {
+                found.stance = Stance::Possible;
+                found.setting = self.around.setting.headed(&self.base.under(&exception));
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// 这种说法没有依据: a clause without a mention that judges what stands before it.
+    pub(super) fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
+        if number == 0 {
+            return;
+        }
+        let form = &self.sentence.form;
+        let text = &form[clause.start..clause.end];
+        let judge = self.cues(clause).find(|(hit, row, _)| {
+            matches!(row.reach, Reach::Backward | Reach::Clause)
+                && matches!(
+                    row.role,
+                    CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm
+                )
+                && form[clause.start..hit.start].chars().count() <= 10
+        });
+        // …的,莫信: advice against what stands before.
+        if let Some((hit, _, word)) =
+            self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && (w.contains('信') || w.contains('听')))
+            && form[clause.start..hit.start].chars().count() <= 3
+        {
+            for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+                if let Ok(found) = &mut finding.verdict
+                    && found.stance == Stance::Recommended
+                {
+                    found.stance = Stance::Discouraged;
+                    finding.cues.push(word.to_owned());
+                }
+            }
+            return;
+        }
+        let Some((_, row, word)) = judge else { return };
+        let text = text
+            .trim_start_matches("不过")
+            .trim_start_matches("但是")
+            .trim_start_matches('但')
+            .trim_start_matches("其实");
+        // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
+        let before = &self.sentence.clauses[number - 1];
+        let topic = form[before.start..before.end].chars().count() <= 9 && self.cues(before).next().is_none();
+        if !(topic
+            || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w))
+            || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是'])
+            || form[clause.start..].starts_with(word))
+        {
+            return;
+        }
+        let stance = match row.role {
+            CueRole::Deny if self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual)) => {
+                Stance::GenerallyNot
+            }
+            CueRole::Deny => Stance::Never,
+            CueRole::Rare => Stance::Rare,
+            CueRole::DenySoft => Stance::GenerallyNot,
+            CueRole::Forbid => Stance::Forbidden,
+            _ => Stance::Certain,
+        };
+        // 有可能…, 不过这种情况很少: behind a contrast it is a second claim.
+        if clause.contrast {
+            let second: Vec<Finding> = self.findings.iter().filter(|f| f.clause + 1 == number).cloned().collect();
+            for mut finding in second {
+                // 是真实存在的,但是非常少见: that it exists is not a claim beside how seldom it is.
+                if finding.cues.iter().any(|c| c.contains("真实存在") || c.contains("是真的") || c.contains("确有"))
+                {
+                    for old in self
+                        .findings
+                        .iter_mut()
+                        .filter(|f| f.clause + 1 == number && f.proposition == finding.proposition)
+                    {
+                        if let Ok(found) = &mut old.verdict {
+                            found.stance = stance;
+                        }
+                    }
+                } else if let Ok(found) = &mut finding.verdict
+                    && found.stance != stance
+                {
+                    found.stance = stance;
+                    finding.cues.push(word.to_owned());
+                    self.findings.push(finding);
+                }
+            }
+            return;
+        }
+        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+            if let Ok(found) = &mut finding.verdict
+                && found.attribution != Attribution::Collector
+                && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible)
+                    || stance == Stance::Forbidden)
+            {
+                found.stance = stance;
+                finding.cues.push(word.to_owned());
+            }
+        }
+    }
+}
+
+/// One claim where one proposition is named twice under the same circumstances: the hedged stance stays.
+pub(super) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let Ok(found) = &finding.verdict else {
+            kept.push(finding);
+            continue;
+        };
+        let twin = kept.iter_mut().find(|k| {
+            k.proposition == finding.proposition
+                && k.verdict.as_ref().is_ok_and(|v| {
+                    v.attribution == found.attribution
+                        && v.products == found.products
+                        && (v.setting == found.setting || v.stance == found.stance && found.setting.is_empty())
+                        && mergeable(v.stance, found.stance)
+                        && (v.quantities.is_empty() || found.quantities.is_empty() || v.quantities == found.quantities)
+                })
+        });
+        match twin {
+            Some(twin) => {
+                if let Ok(old) = &mut twin.verdict {
+                    old.stance = hedged(old.stance, found.stance);
+                    if old.quantities.is_empty() {
+                        old.quantities = found.quantities.clone();
+                    }
+                    old.setting = old.setting.under(&found.setting);
+                }
+                twin.rows.extend(finding.rows);
+                twin.rows.dedup();
+                twin.cues.extend(finding.cues);
+                twin.cues.dedup();
+            }
+            None => kept.push(finding),
+        }
+    }
+    kept
+}
+
+pub(super) fn mergeable(a: Stance, b: Stance) -> bool {
+    let affirmative = |s: Stance| matches!(s, Stance::Possible | Stance::Generally | Stance::Certain);
+    let negative = |s: Stance| matches!(s, Stance::Never | Stance::GenerallyNot | Stance::Rare);
+    a == b || (affirmative(a) && affirmative(b)) || (negative(a) && negative(b))
+}
+
+pub(super) fn hedged(a: Stance, b: Stance) -> Stance {
+    let rank = |s: Stance| match s {
+        Stance::Possible => 0,
+        Stance::Generally => 1,
+        Stance::Rare => 1,
+        Stance::GenerallyNot => 2,
+        _ => 3,
+    };
+    if rank(b) < rank(a) { b } else { a }
+}

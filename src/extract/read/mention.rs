@@ -1,0 +1,437 @@
+//! One mention: what it claims, or why nothing.
+
+use super::*;
+
+impl<'a> Reader<'a> {
+    /// Reads one mention; returns the cues that a following clause may take over.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn mention(
+        &mut self,
+        clause: &Clause,
+        number: usize,
+        hit: &Hit,
+        entry: usize,
+        previous: Option<Hit>,
+        mentions: &[(Hit, usize)],
+        case: bool,
+    ) -> Vec<(&'a CueRow, &'a str)> {
+        let lexicon = self.lexicon;
+        let Row::Wording(wording) = &lexicon.entries[entry].row else { return Vec::new() };
+        let proposition = &lexicon.propositions[wording.proposition];
+        if clause.purpose.is_some_and(|p| p <= hit.start) {
+            self.dropped(wording, hit, number, "a purpose");
+            return Vec::new();
+        }
+        let form = &self.sentence.form;
+        let cues = self.reach(clause, hit, entry, previous, mentions, proposition.scale);
+        // 会不会起诉很难说: the question is answered in the same breath.
+        let left_open = cues.right.is_some_and(|(c, w)| c.role == CueRole::Possible && !w.starts_with('的'));
+        let asked = self.around.question
+            || clause.question.is_some_and(|q| {
+                q <= hit.start
+                    || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
+            });
+        if asked && !left_open {
+            self.dropped(wording, hit, number, "a question");
+            return Vec::new();
+        }
+        // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
+        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"]
+            .iter()
+            .find(|w| form[hit.end..].starts_with(**w));
+        if let Some(word) = dates
+            && hit.end + word.len() < clause.end
+            && proposition.scale == Scale::Act
+            && cues.right.is_none()
+        {
+            self.dropped(wording, hit, number, "a time, not a claim");
+            return Vec::new();
+        }
+        // 通过走访户籍地, 人员可以…: a means, not said to be used.
+        if clause.end < form.len()
+            && !channel(Some(proposition.id.as_str()))
+            && ["通过", "借助", "利用", "经过"].iter().any(|w| form[clause.start..].starts_with(w))
+            && cues.left.is_empty()
+            && cues.right.is_none()
+            && proposition.scale == Scale::Act
+        {
+            self.dropped(wording, hit, number, "a means, not said to be used");
+            return Vec::new();
+        }
+        if cues.set_aside {
+            self.dropped(wording, hit, number, "only what nothing is concluded from");
+            return Vec::new();
+        }
+        let scope = &form[clause.start..hit.start];
+        let after = head_chars(&form[hit.end..clause.end.max(hit.end)], 4);
+        let past = after.starts_with('了')
+            || after.starts_with('过')
+            || form[hit.start..hit.end].contains('了')
+            || scope.contains("给我")
+            || case && proposition.scale == Scale::Remedy;
+        let advised = cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Advise | CueRole::Dissuade));
+        let narrative = case && !advised
+            || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"]
+                .iter()
+                .any(|w| scope.contains(w))
+            || past;
+        let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise))
+            || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
+        let mut cues = cues;
+        if number::is_wording(lexicon, entry) {
+            self.timed = true;
+            // 晚上10点到早上8点, 不准打电话: the number waits for its cue.
+            let inside =
+                self.cues(clause).filter(|(h, ..)| h.start >= hit.start && h.end <= hit.end).map(|(_, c, w)| (c, w));
+            cues.left.extend(inside);
+            if !cues.left.iter().any(|(c, _)| deontic(c.role))
+                && let Some(found) = self.sentence.clauses[number + 1..]
+                    .iter()
+                    .take(2)
+                    .flat_map(|c| self.cues(c))
+                    .find(|(_, c, _)| deontic(c.role))
+            {
+                cues.left.push((found.1, found.2));
+            }
+        }
+        let base = Base {
+            scale: proposition.scale,
+            stance: wording.stance,
+            needs_cue: wording.needs_cue,
+            negative: wording.negative,
+            narrative,
+            advising,
+            office: ["平台", "机构", "银行", "金融", "公司", "客服"].iter().any(|w| scope.contains(w))
+                && !["与", "跟", "和", "向", "联系"].iter().any(|w| scope.contains(w)),
+            past,
+        };
+        let reading = compose(base, &cues);
+        let mut rows = vec![entry];
+        let mut words: Vec<String> = cues.carried.iter().chain(&cues.left).map(|(_, w)| (*w).to_owned()).collect();
+        words.extend(cues.right.map(|(_, w)| w.to_owned()));
+        // 外访或者起诉: of two acts, either is possible.
+        let either = proposition.scale == Scale::Act
+            && mentions.iter().any(|(m, e)| {
+                let (a, b) = if m.start > hit.start { (hit.end, m.start) } else { (m.end, hit.start) };
+                self.proposition(*e) != Some(wording.proposition)
+                    && !channel(self.id(*e))
+                    && !channel(Some(proposition.id.as_str()))
+                    && form.get(a..b).is_some_and(|t| t.contains('或') && t.chars().count() <= 8)
+            });
+        let (stance, early) = match reading {
+            Reading::Claim { stance: Stance::Certain, early } if either => (Stance::Possible, early),
+            Reading::Nothing(why) => {
+                self.findings.push(Finding {
+                    proposition: wording.proposition,
+                    start: hit.start,
+                    end: hit.end,
+                    clause: number,
+                    verdict: Err(why),
+                    cues: words,
+                    rows,
+                });
+                return Vec::new();
+            }
+            Reading::Claim { stance, early } => (stance, early),
+        };
+        // 不会附带链接 is no word on fraud; 比躲着强 recommends no hiding.
+        let id = proposition.id.as_str();
+        let said = |c: &str| words.iter().any(|w| w.contains(c));
+        let quoted = proposition.scale == Scale::Act
+            && cues.right.is_none()
+            && self.attribution_of(hit, proposition.id.group(), id).is_none_or(|a| a.0 != Attribution::Collector)
+            && in_quotes(form, hit);
+        if quoted {
+            self.dropped(wording, hit, number, "quoted, not said");
+            return Vec::new();
+        }
+        let odd = id == "advice.repay"
+            && stance == Stance::Discouraged
+            && !wording.negative
+            && !(said("不用") || said("不必") || said("没必要") || said("不需要") || said("无需"))
+            || id == "contact.scam"
+                && matches!(stance, Stance::Never | Stance::GenerallyNot)
+                && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非"))
+            || id == "advice.no_evasion" && stance == Stance::Recommended;
+        if odd {
+            self.dropped(wording, hit, number, "the cue speaks of something else");
+            return Vec::new();
+        }
+        let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
+        if wording.needs_number && quantities.is_empty() {
+            self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
+            return Vec::new();
+        }
+        // 起诉从来不会用短信通知, 该担心的不是敲门: the denial is of something else.
+        let text = &form[clause.start..clause.end];
+        let aside = channel(Some(proposition.id.as_str()))
+            && ["起诉", "法院", "立案", "传票", "开庭"].iter().any(|w| text.contains(w))
+            || words.iter().any(|w| matches!(w.as_str(), "而不是" | "不是" | "而非"))
+                && ["担心", "害怕", "该怕", "怕的", "重视", "关心"].iter().any(|w| form.contains(w));
+        if aside && stance == Stance::Never {
+            self.dropped(wording, hit, number, "the denial is of something else");
+            return Vec::new();
+        }
+        // 不会把工资全部扣光: not all is no denial.
+        let partial = stance == Stance::Never
+            && form[clause.premise_end..hit.end].contains("会把")
+            && ["全部", "全都", "所有"].iter().any(|w| text.contains(w));
+        if partial {
+            self.dropped(wording, hit, number, "not all, which denies nothing");
+            return Vec::new();
+        }
+        // 没有人去过他家: what befell one person is a case.
+        let one = stance == Stance::Never
+            && (form[hit.start..hit.end].contains('过') || after.starts_with('过'))
+            && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
+        // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
+        let stance = if number::is_wording(lexicon, entry)
+            && quantities.iter().any(|q| q.role == Role::Frequency)
+            && stance != Stance::Permitted
+        {
+            Stance::Forbidden
+        } else if stance == Stance::Recommended
+            && quantities.iter().any(|q| q.role == Role::Installments && q.min.is_none())
+        {
+            Stance::Possible
+        } else {
+            stance
+        };
+        let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, hit.start, false);
+        // 上门的可能性在金额较大时会增加: a circumstance behind the mention that is marked as one.
+        let behind = of_rows(lexicon, form, &self.sentence.hits, hit.end, clause.end, false);
+        if local.is_empty() && !behind.is_empty() && mentions.len() == 1 {
+            local = behind;
+        }
+        if let Some(from) = clause.trailing.filter(|t| *t >= hit.end) {
+            local = of_rows(lexicon, form, &self.sentence.hits, from, clause.end, true);
+            for measure in self.sentence.measures.iter().filter(|m| m.start >= from && m.end <= clause.end) {
+                if let Some(more) = of_measure(form, measure, Place { premise: true, case, label: false }) {
+                    local.add(more);
+                }
+            }
+            local.only = !local.is_empty();
+        }
+        for measure in self.sentence.measures.iter().filter(|m| {
+            m.start >= clause.premise_end
+                && m.end <= clause.end
+                && (m.end <= hit.start + 1 || mentions.len() == 1 || m.start < hit.start)
+        }) {
+            if used.contains(&measure.start) {
+                continue;
+            }
+            let opens = form[clause.premise_end..measure.start].chars().count() <= 1
+                && (self.was_overdue || self.base.overdue.is_some())
+                && matches!(measure.value, Value::Days { .. });
+            if let Some(more) = of_measure(form, measure, Place { case, label: opens, premise: false }) {
+                local.add(more);
+            }
+        }
+        let mut setting = self.around.setting.headed(&self.base.under(&self.premise).under(&local));
+        if early && setting.overdue.is_none() {
+            setting.overdue = Some(Extent::Low);
+        }
+        // 保持联系可以降低…的概率: who does so is the circumstance.
+        let turned = cues
+            .left
+            .iter()
+            .any(|(c, _)| c.role == CueRole::Avert || matches!(c.id.as_str(), "rare-lower" | "possible-raise"));
+        if turned && proposition.scale == Scale::Act && setting.flags.is_empty() {
+            let start = if scope.chars().count() > 8 {
+                clause.start
+            } else {
+                self.sentence.clauses.get(number.wrapping_sub(1)).map_or(clause.start, |c| c.start)
+            };
+            let doer = of_rows(lexicon, form, &self.sentence.hits, start, hit.start, true);
+            setting.flags.extend(
+                doer.flags
+                    .iter()
+                    .copied()
+                    .filter(|f| matches!(f, Flag::Cooperative | Flag::Unreachable | Flag::Unwilling)),
+            );
+            if setting.flags.is_empty() {
+                setting.flags.insert(Flag::Other);
+                setting.text.get_or_insert_with(|| form[start..hit.start].to_owned());
+            }
+        }
+        let restricted = !self.premise.is_empty() || !local.is_empty();
+        setting.only |= restricted
+            && (self.only == Only::Then
+                || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
+        self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
+        let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());
+        if let Some((attribution, row)) = attribution {
+            rows.push(row);
+            words.push(attribution.zh().to_owned());
+        }
+        let told = (self.around.case || one)
+            && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally)
+            && proposition.scale != Scale::Advice;
+        let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        // What a collector announces is announced, however many do so.
+        let mut stance = stance;
+        if attribution == Attribution::Collector {
+            setting = Setting::default();
+            if matches!(stance, Stance::Possible | Stance::Generally) {
+                stance = Stance::Certain;
+            }
+        }
+        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
+        let mut add = |stance: Stance, setting: Setting| {
+            self.findings.push(Finding {
+                proposition: wording.proposition,
+                start: hit.start,
+                end: hit.end,
+                clause: number,
+                verdict: Ok(Found {
+                    stance,
+                    setting,
+                    products: products.clone(),
+                    attribution,
+                    quantities: quantities.clone(),
+                }),
+                cues: words.clone(),
+                rows: rows.clone(),
+            });
+        };
+        if self.only == Only::Unless && restricted {
+            let strict = clause.otherwise || stance == Stance::Never;
+            let free = |s: &Setting| Setting { only: s.only, ..self.around.setting.headed(&self.base) };
+            match stance {
+                Stance::Never | Stance::Forbidden | Stance::GenerallyNot if strict => {
+                    let turned = if stance == Stance::Forbidden { Stance::Permitted } else { Stance::Possible };
+                    add(turned, Setting { only: true, ..setting });
+                }
+                Stance::GenerallyNot | Stance::Rare | Stance::Never => {
+                    add(stance, free(&Setting::default()));
+                    add(Stance::Possible, setting);
+                }
+                Stance::Forbidden => {
+                    add(stance, free(&Setting::default()));
+                    add(Stance::Permitted, setting);
+                }
+                _ => add(stance, free(&Setting::default())),
+            }
+        } else {
+            add(stance, setting);
+        }
+        cues.left
+            .iter()
+            .chain(&cues.carried)
+            .copied()
+            .filter(|(c, _)| {
+                matches!(
+                    c.role,
+                    CueRole::Possible
+                        | CueRole::Generic
+                        | CueRole::Usual
+                        | CueRole::Advise
+                        | CueRole::Forbid
+                        | CueRole::Able
+                        | CueRole::Oblige
+                        | CueRole::Affirm
+                )
+            })
+            .collect()
+    }
+
+    pub(super) fn cues_of_sentence(&self) -> impl Iterator<Item = &'a CueRow> + use<'a> {
+        let (lexicon, sentence) = (self.lexicon, self.sentence);
+        sentence.hits.iter().filter_map(move |h| match &lexicon.entries[h.entry].row {
+            Row::Cue(cue) => Some(cue),
+            _ => None,
+        })
+    }
+
+    /// Circumstances that are no restriction of this proposition.
+    pub(super) fn forget(&self, setting: &mut Setting, id: &str, wording: &Wording, quantities: &[Quantity]) {
+        match id {
+            "remedy.settled_effect" => {
+                setting.flags.remove(&Flag::Settled);
+            }
+            "advice.communicate" | "advice.no_evasion" => {
+                setting.flags.remove(&Flag::Cooperative);
+                setting.flags.remove(&Flag::Unreachable);
+            }
+            "advice.repay" => {
+                setting.flags.remove(&Flag::Settled);
+                setting.flags.remove(&Flag::Unsettled);
+            }
+            "account.grace" | "account.quota" | "account.rate" | "legal.limitation" => {
+                setting.overdue = None;
+                setting.amount = None;
+            }
+            "credit.retention" => {
+                setting.overdue = None;
+            }
+            "legal.enforcement" | "legal.dishonest_list" | "legal.consumption_limit" | "legal.criminal" => {}
+            _ if id.starts_with("rule.") => {
+                setting.overdue = None;
+                setting.amount = None;
+            }
+            _ => {}
+        }
+        // No window reaches a rate.
+        if quantities.iter().any(|q| q.role == Role::Rate) {
+            setting.overdue = None;
+            setting.amount = None;
+        }
+        let _ = wording;
+    }
+
+    pub(super) fn attribution_of(&self, hit: &Hit, group: &str, id: &str) -> Option<(Attribution, usize)> {
+        let reaching = |v: &&Voice| v.start <= hit.start && hit.end <= v.end;
+        let collector = self.attribution.iter().rev().find(|v| v.attribution == Attribution::Collector && reaching(v));
+        if let Some(v) = collector
+            && matches!(group, "contact" | "visit" | "legal")
+            && !matches!(id, "visit.bluff" | "contact.scam")
+        {
+            return Some((v.attribution, v.row));
+        }
+        self.attribution
+            .iter()
+            .rev()
+            .find(|v| v.attribution != Attribution::Collector && reaching(v))
+            .map(|v| (v.attribution, v.row))
+    }
+}
+
+/// Channels are listed with 或 and all used.
+pub(super) fn channel(id: Option<&str>) -> bool {
+    matches!(
+        id,
+        Some(
+            "contact.phone"
+                | "contact.sms"
+                | "contact.app"
+                | "contact.email"
+                | "contact.letter"
+                | "contact.lawyer_letter"
+                | "contact.social"
+        )
+    )
+}
+
+/// Whether the mention stands in a quotation that is only part of its clause's words.
+pub(super) fn in_quotes(form: &str, hit: &Hit) -> bool {
+    let open = form[..hit.start].rfind('“');
+    let closed = form[..hit.start].rfind('”');
+    let inside = open.is_some_and(|o| closed.is_none_or(|c| c < o)) && form[hit.end..].contains('”');
+    inside && open.is_some_and(|o| form[..o].chars().count() >= 2)
+}
+
+/// What follows a visit says something of the visit itself.
+pub(super) fn text_says(rest: &str) -> bool {
+    ["很少", "的很少", "可能", "不会", "合法", "违法", "概率"].iter().any(|w| rest.contains(w))
+}
+
+/// What stands after a question word makes the whole clause a question.
+pub(super) fn ends_asking(text: &str) -> bool {
+    text.starts_with('吗')
+        || text.starts_with("怎")
+        || text.starts_with("会吗")
+        || text.starts_with("真")
+        || text.starts_with("如何")
+        || text.starts_with('呢')
+        || text.starts_with("什么")
+}

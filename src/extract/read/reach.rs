@@ -1,0 +1,259 @@
+//! Which cues reach a mention.
+
+use super::*;
+
+impl<'a> Reader<'a> {
+    pub(super) fn negative(&self, entry: usize) -> bool {
+        matches!(&self.lexicon.entries[entry].row, Row::Wording(w) if w.negative)
+    }
+
+    /// Cues of the conclusion, with their places.
+    pub(super) fn cues(&self, clause: &Clause) -> impl Iterator<Item = (Hit, &'a CueRow, &'a str)> + use<'a> {
+        let (lexicon, sentence) = (self.lexicon, self.sentence);
+        let (start, end) = (clause.premise_end, clause.end);
+        sentence.hits.iter().filter(move |h| h.start >= start && h.end <= end).filter_map(move |h| {
+            match &lexicon.entries[h.entry].row {
+                Row::Cue(cue) => Some((*h, cue, sentence.text(h))),
+                _ => None,
+            }
+        })
+    }
+
+    /// Which cues reach the mention.
+    pub(super) fn reach(
+        &self,
+        clause: &Clause,
+        hit: &Hit,
+        entry: usize,
+        previous: Option<Hit>,
+        mentions: &[(Hit, usize)],
+        scale: Scale,
+    ) -> Cues<'a> {
+        let form = &self.sentence.form;
+        let mut left = Vec::new();
+        let mut right = None;
+        let mut core_seen = false;
+        let mut affirmed = false;
+        let all: Vec<_> = self.cues(clause).collect();
+        for (cue, row, word) in all.iter().rev() {
+            // A wording that is itself a denial holds its own 不.
+            if self.negative(entry) && cue.end > hit.start && cue.start < hit.end {
+                continue;
+            }
+            if cue.start < hit.start
+                && (cue.end <= hit.start
+                    || cue.end <= hit.end
+                        && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able))
+            {
+                if row.reach == Reach::Backward {
+                    continue;
+                }
+                let distance = form.get(cue.end..hit.start).map_or(0, |t| t.chars().count());
+                if row.near.is_some_and(|near| distance > near) {
+                    continue;
+                }
+                // A cue of reach `clause` behind an earlier mention belongs to that one, when nothing else does.
+                if row.reach == Reach::Clause
+                    && previous.is_some_and(|p| {
+                        p.end <= cue.start && form[p.end..cue.start].starts_with(['的', '会']) && distance > 6
+                    })
+                {
+                    continue;
+                }
+                let between =
+                    mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
+                // 有的机构会联系村委会、寄催收函: a hedge reaches over what is listed, a denial does not.
+                let hedge = matches!(row.role, CueRole::Possible | CueRole::Rare | CueRole::Usual | CueRole::Generic);
+                if core_seen && between && row.reach != Reach::Sentence && !(hedge && affirmed) {
+                    break;
+                }
+                affirmed = row.role == CueRole::Affirm || affirmed && hedge;
+                // 避免上门的方法是理性借款: what is averted stands right behind the word.
+                if scale == Scale::Advice && row.role == CueRole::Avert && distance > 4 {
+                    continue;
+                }
+                // 因为害怕就换号: fear is the reason, not what the sentence talks about.
+                if row.role == CueRole::Mention && tail_chars(&form[..cue.start], 2).contains('因') {
+                    continue;
+                }
+                // 因为…就: a reason inside an advice is read for itself.
+                if scale == Scale::Act
+                    && matches!(row.role, CueRole::Dissuade)
+                    && form.get(cue.end..hit.start).is_some_and(|t| t.contains('因'))
+                {
+                    break;
+                }
+                core_seen |= !matches!(row.role, CueRole::Generic);
+                left.push((*row, *word));
+            }
+        }
+        left.reverse();
+        // 额度…被关闭: the cue may stand inside the wording.
+        if hit.gapped {
+            left.extend(
+                all.iter()
+                    .filter(|(c, r, _)| c.start >= hit.start && c.end <= hit.end && r.reach != Reach::Backward)
+                    .map(|(_, r, w)| (*r, *w)),
+            );
+        }
+        let doubled = doubled(form, hit, &all);
+        // 没上门不等于不会起诉: what stands before 不等于 is only what is not concluded from.
+        if left.is_empty() || !left.iter().any(|(c, _)| c.role == CueRole::Mention) {
+            let concluded = all.iter().find(|(c, r, w)| {
+                c.start >= hit.end
+                    && c.start - hit.end <= 6
+                    && (matches!(r.role, CueRole::Mention | CueRole::Possible)
+                        && ["代表", "等于", "意味"].iter().any(|x| w.contains(x)))
+            });
+            if concluded.is_some() && mentions.iter().any(|(m, _)| m.start > hit.end) {
+                return Cues { set_aside: true, ..Cues::default() };
+            }
+        }
+        for (cue, row, word) in &all {
+            if cue.start >= hit.end && matches!(row.reach, Reach::Backward | Reach::Clause) {
+                let target = mentions.iter().any(|(m, _)| m.start >= cue.end);
+                if row.reach == Reach::Clause && target {
+                    continue;
+                }
+                // 减少被上门的可能性: the verb before it has spoken.
+                if row.role == CueRole::Possible
+                    && word.starts_with('的')
+                    && left.iter().any(|(c, _)| {
+                        matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)
+                    })
+                {
+                    continue;
+                }
+                // Another mention with a forward cue between them takes the verdict for itself.
+                let taken = all.iter().any(|(c, r, _)| {
+                    c.start >= hit.end
+                        && c.end <= cue.start
+                        && r.reach == Reach::Forward
+                        && r.near.is_none()
+                        && mentions.iter().any(|(m, _)| m.start >= c.end && m.end <= cue.start)
+                });
+                if !taken {
+                    right = Some((*row, *word));
+                    break;
+                }
+            }
+        }
+        // 额度可能会被冻结: the mention is the topic of a cue that governs no other mention.
+        if right.is_none()
+            && !left
+                .iter()
+                .any(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Mention | CueRole::Able | CueRole::Affirm))
+        {
+            for (cue, row, word) in &all {
+                let other = mentions.iter().any(|(m, e)| {
+                    m.start >= cue.end && (m.start, self.proposition(*e)) != (hit.start, self.proposition(entry))
+                });
+                if cue.start < hit.end || row.reach == Reach::Backward || row.near.is_some() || other {
+                    continue;
+                }
+                let gap = form[hit.end..cue.start].chars().count();
+                let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
+                // 协商不收取费用 denies the fee: the denial must end the clause, or its verb be the one that the wording asks for.
+                let after = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的', '了']);
+                let ends = after.is_empty()
+                    || [
+                        "有",
+                        "再",
+                        "发生",
+                        "出现",
+                        "存在",
+                        "这回事",
+                        "这种事",
+                        "一说",
+                        "受影响",
+                        "受到影响",
+                        "被影响",
+                        "这一说",
+                        "这种说法",
+                        "这件事",
+                        "的事",
+                    ]
+                    .contains(&after);
+                let asked = match &self.lexicon.entries[entry].row {
+                    Row::Wording(w) => w
+                        .with
+                        .iter()
+                        .any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
+                    _ => false,
+                };
+                let speaks = match row.role {
+                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => ends || asked && gap <= 4 && rest <= 6,
+                    CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
+                    CueRole::Able if scale == Scale::Remedy => gap <= 4,
+                    CueRole::Forbid if scale == Scale::Rule => gap <= 8,
+                    CueRole::Dissuade if scale == Scale::Advice => gap <= 6,
+                    _ => false,
+                };
+                if speaks {
+                    left.push((*row, *word));
+                    break;
+                }
+            }
+        }
+        let mut carried = self.floating.clone();
+        let own_core = left.iter().any(|(c, _)| !matches!(c.role, CueRole::Generic));
+        if !own_core && right.is_none() && !clause.contrast && !clause.turn {
+            carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
+                CueRole::Possible | CueRole::Generic | CueRole::Usual => scale == Scale::Act,
+                CueRole::Advise | CueRole::Oblige => {
+                    matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule
+                }
+                CueRole::Able => scale != Scale::Act,
+                CueRole::Forbid => scale == Scale::Rule,
+                _ => false,
+            }));
+        }
+        Cues { left, right, carried, doubled, set_aside: false }
+    }
+}
+
+/// Two denials before a mention: 不会因为…就不 leaves it open, 不会不 affirms it.
+pub(super) fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance> {
+    let denials: Vec<&Hit> = all
+        .iter()
+        .filter(|(c, r, w)| {
+            c.end <= hit.start
+                && matches!(r.role, CueRole::Deny | CueRole::Cannot)
+                && r.reach == Reach::Forward
+                && *w != "没有人"
+                && *w != "没人"
+                && w.chars().count() >= 2
+        })
+        .map(|(c, ..)| c)
+        .collect();
+    let [.., first, second] = denials.as_slice() else { return None };
+    let between = form.get(first.end..second.start)?;
+    let near = form.get(second.end..hit.start)?.chars().count() <= 3;
+    if between.contains(',') || !near {
+        None
+    } else if between.contains('因') || between.contains("就") {
+        Some(Stance::Possible)
+    } else if between.chars().count() <= 8 {
+        Some(if form[first.start..first.end].ends_with('是') || form[first.start..first.end].contains("保证") {
+            Stance::Possible
+        } else {
+            Stance::Certain
+        })
+    } else {
+        None
+    }
+}
+
+/// Whether a rule speaks through the cue.
+pub(super) fn deontic(role: CueRole) -> bool {
+    matches!(
+        role,
+        CueRole::Forbid
+            | CueRole::Cannot
+            | CueRole::Permit
+            | CueRole::Oblige
+            | CueRole::Able
+            | CueRole::Dissuade
+            | CueRole::Deny
+    )
+}
