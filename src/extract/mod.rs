@@ -61,6 +61,10 @@ struct Walk<'a> {
     /// Circumstances of the label that opens the block (2万元以上: …).
     label: Setting,
     block: usize,
+    /// Products that the first item of the open list speaks of: the other items speak of them too.
+    list: Vec<Product>,
+    /// Number of the list's last item.
+    item: usize,
     before: Setting,
     asked: Option<Asked>,
     /// The sentence before was a question too.
@@ -91,6 +95,8 @@ impl<'a> Walk<'a> {
             headings: Vec::new(),
             label: Setting::default(),
             block: usize::MAX,
+            list: Vec::new(),
+            item: 0,
             before: Setting::default(),
             asked: None,
             fresh: false,
@@ -105,6 +111,7 @@ impl<'a> Walk<'a> {
         if sentence.block != self.block {
             self.block = sentence.block;
             self.label = Setting::default();
+            self.list_item(sentence);
         }
         match sentence.kind {
             BlockKind::Title => return,
@@ -173,6 +180,20 @@ impl<'a> Walk<'a> {
         self.fresh = false;
     }
 
+    /// Keeps the products of a numbered list: its first item names them, and the list ends where its numbers do.
+    fn list_item(&mut self, sentence: &segment::Sentence) {
+        let before = &self.article.text[..sentence.span.start()];
+        let line = before.rsplit('\n').next().unwrap_or_default().trim();
+        let number: usize = line.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+        match number {
+            0 => self.list.clear(),
+            1 => self.list = Sentence::scan(self.lexicon, &sentence.form.text).named_products(self.lexicon),
+            next if next == self.item + 1 => {}
+            _ => self.list.clear(),
+        }
+        self.item = number;
+    }
+
     fn around(&self) -> Around {
         let mut setting = Setting::default();
         let mut products = self.products.clone();
@@ -181,6 +202,9 @@ impl<'a> Walk<'a> {
             if !named.is_empty() {
                 products.clone_from(named);
             }
+        }
+        if !self.list.is_empty() {
+            products.clone_from(&self.list);
         }
         Around {
             setting,

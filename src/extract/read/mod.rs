@@ -112,6 +112,22 @@ impl Sentence {
         setting
     }
 
+    /// Products named in it, mere actors left out.
+    pub(in crate::extract) fn named_products(&self, lexicon: &Lexicon) -> Vec<Product> {
+        let mut found: Vec<Product> = self
+            .hits
+            .iter()
+            .filter_map(|h| match &lexicon.entries[h.entry].row {
+                Row::Product(products, false) => Some(products.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// Products named anywhere in it, mere actors last.
     pub(in crate::extract) fn products(&self, lexicon: &Lexicon) -> Vec<Product> {
         let named = |actors: bool| -> Vec<Product> {
