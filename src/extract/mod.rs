@@ -637,21 +637,3 @@ fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     counts.first().map(|(p, _)| p.to_vec()).unwrap_or_default()
 }
-
-/// The clauses of a form, for people.
-pub fn debug_clauses(lexicon: &Lexicon, form: &str) -> Vec<String> {
-    let s = Sentence::scan(lexicon, form);
-    s.clauses
-        .iter()
-        .map(|c| {
-            format!(
-                "[{}|{}] {:?} q={:?} p={:?}",
-                &form[c.start..c.premise_end.min(c.end)],
-                &form[c.premise_end.min(c.end)..c.end],
-                c.only,
-                c.question,
-                c.purpose
-            )
-        })
-        .collect()
-}

@@ -40,7 +40,6 @@ pub(super) fn of_mention(
 ) -> (Vec<Quantity>, Vec<usize>) {
     let mut quantities = Vec::new();
     let mut used = Vec::new();
-    let _ = lexicon;
     for role in &proposition.quantity {
         // The clause itself, or the next one where the mention ends its own (花呗: 每天万分之五).
         let own = sentence.measures.iter().filter(|m| m.start >= clause.start && m.end <= clause.end);

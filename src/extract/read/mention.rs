@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         setting.only |= restricted
             && (self.only == Only::Then
                 || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
-        self.forget(&mut setting, proposition.id.as_str(), wording, &quantities);
+        self.forget(&mut setting, proposition.id.as_str(), &quantities);
         let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());
         if let Some((attribution, row)) = attribution {
             rows.push(row);
@@ -344,7 +344,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Circumstances that are no restriction of this proposition.
-    pub(super) fn forget(&self, setting: &mut Setting, id: &str, wording: &Wording, quantities: &[Quantity]) {
+    pub(super) fn forget(&self, setting: &mut Setting, id: &str, quantities: &[Quantity]) {
         match id {
             "remedy.settled_effect" => {
                 setting.flags.remove(&Flag::Settled);
@@ -376,7 +376,6 @@ impl<'a> Reader<'a> {
             setting.overdue = None;
             setting.amount = None;
         }
-        let _ = wording;
     }
 
     pub(super) fn attribution_of(&self, hit: &Hit, group: &str, id: &str) -> Option<(Attribution, usize)> {
