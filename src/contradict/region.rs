@@ -246,6 +246,10 @@ impl Axis {
             (Axis::All, Axis::All | Axis::Between(..) | Axis::Low | Axis::High)
             | (Axis::Low, Axis::Low)
             | (Axis::High, Axis::High) => true,
+            // A point at an end of a range only touches it: see `overlap`.
+            (Axis::Between(a, b), Axis::Between(c, d)) if is_point(c, d) && !is_point(a, b) => {
+                (a.is_none() || a < c) && (b.is_none() || d < b)
+            }
             (Axis::Between(a, b), Axis::Between(c, d)) => {
                 (a.is_none() || a <= c) && (b.is_none() || (d.is_some() && d <= b))
             }
