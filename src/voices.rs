@@ -11,9 +11,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+
+use crate::segment::simplify;
 
 /// Characters of a shingle.
 const SHINGLE: usize = 4;
@@ -82,31 +83,33 @@ fn low32(hash: u64) -> u32 {
 
 /// The voice of each text, numbered in the order of the texts.
 pub fn voices(sketches: &[Sketch]) -> Vec<usize> {
-    let weights = Weights::of(sketches);
+    let texts = Texts::of(sketches);
     // Long texts first: a cut copy then finds the text it was cut from.
     let mut order: Vec<usize> = (0..sketches.len()).collect();
     order.sort_by_key(|n| (std::cmp::Reverse(sketches[*n].size()), *n));
 
     let mut leader: Vec<usize> = (0..sketches.len()).collect();
-    let mut postings: HashMap<u32, Vec<usize>> = HashMap::new();
-    let mut shared: HashMap<usize, usize> = HashMap::new();
+    // The texts seen so far that hold a shingle, by the shingle's number; how many each shares with the text at hand.
+    let mut postings: Vec<Vec<usize>> = vec![Vec::new(); texts.weights.len()];
+    let mut shared: Vec<usize> = vec![0; sketches.len()];
     for n in order {
-        let sketch = &sketches[n];
-        shared.clear();
-        for hash in &sketch.hashes {
-            if let Some(texts) = postings.get(hash).filter(|texts| texts.len() < COMMON) {
-                for text in texts {
-                    *shared.entry(*text).or_default() += 1;
+        let mut candidates: Vec<usize> = Vec::new();
+        for (_, shingle) in &texts.shingles[n] {
+            for text in postings[*shingle].iter().filter(|_| postings[*shingle].len() < COMMON) {
+                if shared[*text] == 0 {
+                    candidates.push(*text);
                 }
+                shared[*text] += 1;
             }
         }
-        let mut candidates: Vec<(usize, usize)> = shared.iter().map(|(text, count)| (*count, *text)).collect();
-        candidates.sort_by_key(|(count, text)| (std::cmp::Reverse(*count), *text));
-        let likeness = |text: usize| weights.likeness(sketch, &sketches[text]);
+        candidates.sort_unstable_by_key(|text| (std::cmp::Reverse(shared[*text]), *text));
+        for text in &candidates {
+            shared[*text] = 0;
+        }
+        candidates.truncate(CANDIDATES);
         let best = candidates
-            .iter()
-            .take(CANDIDATES)
-            .map(|(_, text)| (likeness(*text), *text))
+            .into_iter()
+            .map(|text| (texts.likeness(n, text), text))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((like, text)) if like >= COPY => {
@@ -118,8 +121,8 @@ pub fn voices(sketches: &[Sketch]) -> Vec<usize> {
             }
             Some(_) | None => {}
         }
-        for hash in &sketch.hashes {
-            let texts = postings.entry(*hash).or_default();
+        for (_, shingle) in &texts.shingles[n] {
+            let texts = &mut postings[*shingle];
             if texts.len() < COMMON {
                 texts.push(n);
             }
@@ -140,45 +143,52 @@ fn number(leader: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// How much a shingle tells.
-struct Weights {
-    texts: HashMap<u32, u32>,
-    all: f64,
+/// Sketches side by side: their shingles numbered, and how much each tells.
+struct Texts<'a> {
+    sketches: &'a [Sketch],
+    /// Hash and number of each shingle of each text, ascending by hash.
+    shingles: Vec<Vec<(u32, usize)>>,
+    /// By the shingle's number: it weighs less the more texts have it.
+    weights: Vec<f64>,
 }
 
-impl Weights {
-    fn of(sketches: &[Sketch]) -> Weights {
-        let mut texts: HashMap<u32, u32> = HashMap::new();
+impl<'a> Texts<'a> {
+    fn of(sketches: &'a [Sketch]) -> Texts<'a> {
+        let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut held: Vec<u32> = Vec::new();
+        let mut shingles = Vec::with_capacity(sketches.len());
         for sketch in sketches {
-            for hash in &sketch.hashes {
-                *texts.entry(*hash).or_default() += 1;
-            }
+            let numbered = sketch.hashes.iter().map(|hash| {
+                let shingle = *numbers.entry(*hash).or_insert(held.len());
+                if shingle == held.len() {
+                    held.push(0);
+                }
+                held[shingle] += 1;
+                (*hash, shingle)
+            });
+            shingles.push(numbered.collect());
         }
         #[expect(clippy::cast_precision_loss, reason = "a count of texts is far below 2^52")]
-        let all = sketches.len() as f64;
-        Weights { texts, all }
-    }
-
-    fn of_hash(&self, hash: u32) -> f64 {
-        let texts = self.texts.get(&hash).map_or(1.0, |n| f64::from(*n));
-        ((self.all + BACKGROUND) / texts).ln()
+        let all = sketches.len() as f64 + BACKGROUND;
+        let weights = held.into_iter().map(|texts| (all / f64::from(texts)).ln()).collect();
+        Texts { sketches, shingles, weights }
     }
 
     /// The share of the smaller text's weight that the two have in common.
-    fn likeness(&self, a: &Sketch, b: &Sketch) -> f64 {
+    fn likeness(&self, a: usize, b: usize) -> f64 {
         // Compared at the coarser of the two scales, where both kept the same fraction.
-        let scale = a.scale.max(b.scale);
-        let mut a = a.hashes.iter().filter(|hash| kept(**hash, scale)).peekable();
-        let mut b = b.hashes.iter().filter(|hash| kept(**hash, scale)).peekable();
+        let scale = self.sketches[a].scale.max(self.sketches[b].scale);
+        let coarse = |text: usize| self.shingles[text].iter().filter(move |(hash, _)| kept(*hash, scale)).peekable();
+        let (mut a, mut b) = (coarse(a), coarse(b));
         let (mut of_a, mut of_b, mut shared, mut count) = (0.0, 0.0, 0.0, 0);
         loop {
             let order = match (a.peek(), b.peek()) {
-                (Some(x), Some(y)) => x.cmp(y),
+                (Some((x, _)), Some((y, _))) => x.cmp(y),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
                 (None, None) => break,
             };
-            let weight = |hash: Option<&u32>| hash.map_or(0.0, |hash| self.of_hash(*hash));
+            let weight = |shingle: Option<&(u32, usize)>| shingle.map_or(0.0, |(_, number)| self.weights[*number]);
             match order {
                 Ordering::Less => of_a += weight(a.next()),
                 Ordering::Greater => of_b += weight(b.next()),
@@ -198,9 +208,7 @@ impl Weights {
 
 /// The characters that are compared: simplified, letters and marks dropped, numerals as digits, spun words folded.
 fn fold(text: &str) -> Vec<char> {
-    static SIMPLIFY: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
-    let simple = SIMPLIFY.as_ref().map(|opencc| opencc.convert(text));
-    let kept: String = simple.as_deref().unwrap_or(text).chars().filter_map(folded).collect();
+    let kept: String = simplify(text).chars().filter_map(folded).collect();
     let mut out = String::with_capacity(kept.len());
     let mut at = 0;
     for found in SWAPS.automaton.leftmost_find_iter(&kept) {

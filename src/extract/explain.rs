@@ -6,10 +6,10 @@
 use crate::article::{Article, Span};
 use crate::claim::Claim;
 use crate::lexicon::{Hit, Lexicon};
-use crate::segment::{Form, sentences};
+use crate::segment::Form;
 
-use super::read::{Around, Finding, Sentence, read};
-use super::{Clause, Setting, Walk};
+use super::read::{Around, Finding, read};
+use super::{Clause, Setting, Walk, scan};
 
 /// 解释: everything the reader did with one sentence.
 #[derive(Debug, Clone)]
@@ -32,14 +32,14 @@ pub struct Explanation {
 
 /// Explains every sentence of an article.
 pub fn explain(lexicon: &Lexicon, article: &Article) -> Vec<Explanation> {
-    let mut walk = Walk::new(lexicon, article);
+    let scanned = scan(lexicon, article);
+    let mut walk = Walk::new(lexicon, article, &scanned);
     let mut explained = Vec::new();
-    for sentence in sentences(article) {
+    for (sentence, scanned) in scanned {
         let around = Around { products: walk.products.clone(), ..Around::default() };
-        let scanned = Sentence::scan(lexicon, &sentence.form.text);
         let (findings, last) = read(lexicon, &scanned, &around);
         let before = walk.out.claims.len();
-        walk.sentence(&sentence);
+        walk.sentence(&sentence, &scanned);
         explained.push(Explanation {
             span: sentence.span,
             form: sentence.form,

@@ -36,11 +36,21 @@ pub struct Extraction {
 
 /// Reads all claims of an article.
 pub fn extract(lexicon: &Lexicon, article: &Article) -> Extraction {
-    let mut walk = Walk::new(lexicon, article);
-    for sentence in sentences(article) {
-        walk.sentence(&sentence);
+    let scanned = scan(lexicon, article);
+    let mut walk = Walk::new(lexicon, article, &scanned);
+    for (sentence, scanned) in &scanned {
+        walk.sentence(sentence, scanned);
     }
     walk.out
+}
+
+/// Every sentence of an article, taken apart once.
+fn scan(lexicon: &Lexicon, article: &Article) -> Vec<(segment::Sentence, Sentence)> {
+    let scan = |sentence: segment::Sentence| {
+        let scanned = Sentence::scan(lexicon, &sentence.form.text);
+        (sentence, scanned)
+    };
+    sentences(article).into_iter().map(scan).collect()
 }
 
 /// A question that waits for its answer.
@@ -79,11 +89,11 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(lexicon: &'a Lexicon, article: &'a Article) -> Walk<'a> {
+    fn new(lexicon: &'a Lexicon, article: &'a Article, scanned: &[(segment::Sentence, Sentence)]) -> Walk<'a> {
         let title = Sentence::scan(lexicon, &segment::Form::of(&article.title).text);
         let mut products = title.products(lexicon);
         if products.is_empty() {
-            products = commonest(lexicon, article);
+            products = commonest(lexicon, scanned.iter().map(|(_, scanned)| scanned));
         }
         if products.is_empty() {
             products.push(Product::OnlineLoan);
@@ -107,21 +117,20 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn sentence(&mut self, sentence: &segment::Sentence) {
+    fn sentence(&mut self, sentence: &segment::Sentence, scanned: &Sentence) {
         if sentence.block != self.block {
             self.block = sentence.block;
             self.label = Setting::default();
-            self.list_item(sentence);
+            self.list_item(sentence, scanned);
         }
         match sentence.kind {
             BlockKind::Title => return,
-            BlockKind::Heading(rank) => return self.heading(rank, sentence),
+            BlockKind::Heading(rank) => return self.heading(rank, sentence, scanned),
             BlockKind::TableRow => return self.row(sentence),
             BlockKind::Paragraph | BlockKind::ListItem => self.header.clear(),
         }
-        let scanned = Sentence::scan(self.lexicon, &sentence.form.text);
         if asks(&scanned.form) {
-            self.ask(&scanned);
+            self.ask(scanned);
             return;
         }
         // 谣言一: …: what is called a rumour asks for the truth that follows.
@@ -155,7 +164,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let around = self.around();
-        if self.answer(sentence, &scanned, &around) {
+        if self.answer(sentence, scanned, &around) {
             return;
         }
         // A label before a colon holds for its whole block.
@@ -171,23 +180,23 @@ impl<'a> Walk<'a> {
         }
         let case = (self.story || own(&scanned.form)) && told(&scanned.form);
         let around = Around { label: self.label.clone(), case, ..around };
-        let (findings, last) = read(self.lexicon, &scanned, &around);
+        let (findings, last) = read(self.lexicon, scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
             self.before_block = self.block;
         }
-        self.emit(sentence, &scanned, findings);
+        self.emit(sentence, scanned, findings);
         self.fresh = false;
     }
 
     /// Keeps the products of a numbered list: its first item names them, and the list ends where its numbers do.
-    fn list_item(&mut self, sentence: &segment::Sentence) {
+    fn list_item(&mut self, sentence: &segment::Sentence, scanned: &Sentence) {
         let before = &self.article.text[..sentence.span.start()];
         let line = before.rsplit('\n').next().unwrap_or_default().trim();
         let number: usize = line.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
         match number {
             0 => self.list.clear(),
-            1 => self.list = Sentence::scan(self.lexicon, &sentence.form.text).named_products(self.lexicon),
+            1 => self.list = scanned.named_products(self.lexicon),
             next if next == self.item + 1 => {}
             _ => self.list.clear(),
         }
@@ -216,27 +225,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn heading(&mut self, rank: u8, sentence: &segment::Sentence) {
-        let scanned = Sentence::scan(self.lexicon, &sentence.form.text);
+    fn heading(&mut self, rank: u8, sentence: &segment::Sentence, scanned: &Sentence) {
         self.headings.retain(|(r, ..)| *r < rank);
-        let products: Vec<Product> = scanned
-            .hits
-            .iter()
-            .filter_map(|h| match &self.lexicon.entries[h.entry].row {
-                Row::Product(products, false) => Some(products.clone()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        let mut products = products;
-        products.sort();
-        products.dedup();
+        let products = scanned.named_products(self.lexicon);
         let question = asks(&scanned.form) || rumour(&scanned.form).is_some();
         let mut setting = scanned.circumstances(self.lexicon, true);
         setting.flags.clear();
         setting.text = None;
         if question {
-            self.ask(&scanned);
+            self.ask(scanned);
             setting = Setting::default();
         } else if !setting.is_empty() || names(self.lexicon, &scanned.form) {
             self.asked = None;
@@ -245,10 +242,10 @@ impl<'a> Walk<'a> {
         self.headings.push((rank, text, setting, products));
         self.before = Setting::default();
         // A heading that is a whole statement claims what it says.
-        if !question && states(self.lexicon, &scanned) {
+        if !question && states(self.lexicon, scanned) {
             let around = self.around();
-            let (findings, _) = read(self.lexicon, &scanned, &around);
-            self.emit(sentence, &scanned, findings);
+            let (findings, _) = read(self.lexicon, scanned, &around);
+            self.emit(sentence, scanned, findings);
         }
     }
 
@@ -625,10 +622,9 @@ fn told(form: &str) -> bool {
 }
 
 /// The product named most often in the text.
-fn commonest(lexicon: &Lexicon, article: &Article) -> Vec<Product> {
-    let scanned = lexicon.matcher.hits(&segment::Form::of(&article.text).text, &lexicon.entries);
+fn commonest<'a>(lexicon: &Lexicon, scanned: impl Iterator<Item = &'a Sentence>) -> Vec<Product> {
     let mut counts: HashMap<&[Product], usize> = HashMap::new();
-    for hit in scanned {
+    for hit in scanned.flat_map(|sentence| &sentence.hits) {
         if let Row::Product(products, false) = &lexicon.entries[hit.entry].row {
             *counts.entry(products).or_default() += 1;
         }

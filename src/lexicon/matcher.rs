@@ -73,7 +73,7 @@ impl Matcher {
                 }
             }
         }
-        found.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.entry));
+        found.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.entry));
         keep_longest(found, entries)
     }
 }
