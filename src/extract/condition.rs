@@ -87,6 +87,26 @@ fn join(a: Range, b: Range) -> Range {
     }
 }
 
+/// Words for paying nothing: a circumstance of its own only after a judgment.
+const UNPAID: [&str; 16] = [
+    "不还",
+    "未还",
+    "没还",
+    "没有还",
+    "不履行",
+    "未履行",
+    "没履行",
+    "没有履行",
+    "不执行",
+    "未执行",
+    "不给钱",
+    "不付",
+    "未支付",
+    "不支付",
+    "不偿还",
+    "不归还",
+];
+
 /// What the rows among `hits` say, within `start..end` of the form. Flags that are not `anywhere` rows count
 /// only where the words make them a circumstance: in a premise, or before 的, 后, 时, 就.
 pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: usize, premise: bool) -> Setting {
@@ -107,7 +127,13 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
             || after.starts_with('起')
             || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"]
                 .iter()
-                .any(|t| after.starts_with(t));
+                .any(|t| after.starts_with(t))
+            // 失联会触发上门: what somebody does is the subject.
+            || matches!(effect, Effect::Flag(flag) if *flag != Flag::Unsettled)
+                && form[start..hit.start].chars().count() <= 3
+                && ["会", "可能", "将", "很可能", "容易", "极易", "往往", "通常", "一般", "才", "只会", "也会", "必然", "导致"]
+                    .iter()
+                    .any(|t| after.starts_with(t));
         if !(premise || *anywhere || nominal) {
             continue;
         }
@@ -118,8 +144,16 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
                 setting.flags.insert(Flag::Other);
                 setting.text.get_or_insert_with(|| form[hit.start..hit.end].to_owned());
             }
+            // 逾期不还的 says no more than 逾期, save of what a record or a court waits for.
+            Effect::Flag(Flag::Unsettled)
+                if form[hit.start..].starts_with('不')
+                    && !["记录", "征信", "判", "法院"].iter().any(|w| form.contains(w)) => {}
             Effect::Flag(flag) => {
                 setting.flags.insert(*flag);
+                let rest = &form[hit.end..end];
+                if *flag == Flag::Judgment && !rest.contains('拒') && UNPAID.iter().any(|w| rest.contains(w)) {
+                    setting.flags.insert(Flag::Unsettled);
+                }
             }
         }
     }
@@ -239,9 +273,13 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             let bounded =
                 ["满", "超过", "以上", "以后", "之后", "以内", "不到", "不足"].iter().any(|w| inside.contains(w))
                     || inside.ends_with('后')
-                    || inside.ends_with('内');
+                    || inside.ends_with('内')
+                    || range.min.is_none() && clause_before.ends_with(['头', '前']);
             let ladder = place.label || bounded || (place.premise && !other_clock && overdue);
-            let deadline = inside.ends_with('内') && (after.starts_with('未') || after.starts_with('不'));
+            // 7天内不处理 is a time limit, 逾期7天内不上征信 a window.
+            let deadline = inside.ends_with('内')
+                && (after.starts_with('未') || after.starts_with('不'))
+                && !near(&["逾期", "欠", "拖", "前"]);
             if deadline || other_clock && !near(&["逾期"]) || !(overdue || ladder) {
                 return None;
             }

@@ -8,7 +8,7 @@ use super::clause::Clause;
 use super::condition::{head_chars, tail_chars};
 use super::read::Sentence;
 
-/// Wordings that stand for a number (`@hours`, `@times`).
+/// Wordings that stand for a number (`@hours`, `@times`, `@installments`).
 pub(super) fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, &Wording)> {
     lexicon.numbered.iter().filter_map(|(word, entry)| match &lexicon.entries[*entry].row {
         Row::Wording(w) => Some((word.as_str(), *entry, w)),
@@ -16,9 +16,9 @@ pub(super) fn wordings(lexicon: &Lexicon) -> impl Iterator<Item = (&str, usize, 
     })
 }
 
-/// Whether the row is such a wording.
-pub(super) fn is_wording(lexicon: &Lexicon, entry: usize) -> bool {
-    lexicon.numbered.iter().any(|(_, e)| *e == entry)
+/// Whether the row stands for a number that a rule on contact caps: hours or times.
+pub(super) fn caps_contact(lexicon: &Lexicon, entry: usize) -> bool {
+    lexicon.numbered.iter().any(|(word, e)| *e == entry && matches!(word.as_str(), "@hours" | "@times"))
 }
 
 /// Whether `measure` is what the wording `@…` stands for.
@@ -26,6 +26,7 @@ pub(super) fn is_kind(word: &str, measure: &Measure) -> bool {
     match (word, &measure.value) {
         ("@hours", Value::Hours { .. }) => true,
         ("@times", Value::Count { noun: Noun::Times, per: Some(_), range }) => range.min.is_none(),
+        ("@installments", Value::Count { noun: Noun::Installments, .. }) => true,
         _ => false,
     }
 }

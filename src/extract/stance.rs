@@ -51,6 +51,8 @@ pub(super) struct Base {
     pub office: bool,
     /// Something was done (了, 过).
     pub past: bool,
+    /// The wording itself says that it can be (能分, 可减免).
+    pub able: bool,
 }
 
 /// Words for some of many: a denial beside them is of the act (不会有的公司…).
@@ -211,6 +213,7 @@ fn bare(base: Base, affirmed: bool) -> Reading {
         }
         (Scale::Advice, None) => Stance::Recommended,
         (Scale::Remedy, None) if base.past || affirmed => Stance::Certain,
+        (Scale::Remedy, None) if base.able => Stance::Possible,
         (Scale::Remedy, None) if base.advising => Stance::Recommended,
         (Scale::Remedy, None) => return Reading::Nothing("named, but not said to be had"),
     };

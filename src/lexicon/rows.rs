@@ -43,7 +43,7 @@ pub enum Scale {
 #[serde(deny_unknown_fields)]
 pub struct WordingRow {
     /// Words separated by blanks; `…` inside one stands for up to ten characters of the same clause.
-    /// `@hours` and `@times` stand for a number of that kind.
+    /// `@hours`, `@times` and `@installments` stand for a number of that kind.
     pub words: String,
     /// One of these must stand in the same clause (blanks between; `^` before one: in the same sentence).
     #[serde(default)]

@@ -30,6 +30,9 @@ pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: 
         }
         _ => {}
     }
+    if let Some(range) = opening(t, spread, ends) {
+        return Some(Value::Days { range, after: false });
+    }
     if phrase(t, spread, left.at) {
         return None;
     }
@@ -40,6 +43,20 @@ pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: 
         }
     }
     Some(Value::Days { range: range(ends)?, after: ends.after })
+}
+
+/// 头两个月, 前30天: the stretch from the beginning on. 前两天, 前几天 speak of the past, 逾期前三天 of either.
+fn opening(t: &[char], spread: &Spread, ends: Ends) -> Option<Range> {
+    let start = spread.start;
+    let few = spread.loose || at(t, start) == '几' || at(t, start) == '两';
+    let opens = match before(t, start, 1) {
+        '头' => !one_of(before(t, start, 2), "到年回刚从口对"),
+        '前' => !few && (start < 2 || one_of(before(t, start, 2), "的,，。;；:：、在于头|里")),
+        _ => false,
+    };
+    let unit = matches!(spread.unit, Some(Unit::Day | Unit::Month | Unit::Days(..365)));
+    let range = range(ends).filter(|r| opens && unit && r.min == r.max)?;
+    Some(Range { min: None, ..range })
 }
 
 /// The ends as whole days.

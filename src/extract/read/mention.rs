@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise))
             || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
         let mut cues = cues;
-        if number::is_wording(lexicon, entry) {
+        if number::caps_contact(lexicon, entry) {
             self.timed = true;
             // 晚上10点到早上8点, 不准打电话: the number waits for its cue.
             let inside =
@@ -104,6 +104,7 @@ impl<'a> Reader<'a> {
             office: ["平台", "机构", "银行", "金融", "公司", "客服"].iter().any(|w| scope.contains(w))
                 && !["与", "跟", "和", "向", "联系"].iter().any(|w| scope.contains(w)),
             past,
+            able: form[hit.start..].starts_with(['可', '能']),
         };
         let reading = compose(base, &cues);
         let mut rows = vec![entry];
@@ -185,7 +186,7 @@ impl<'a> Reader<'a> {
             && (form[hit.start..hit.end].contains('过') || after.starts_with('过'))
             && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
         // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
-        let stance = if number::is_wording(lexicon, entry)
+        let stance = if number::caps_contact(lexicon, entry)
             && quantities.iter().any(|q| q.role == Role::Frequency)
             && stance != Stance::Permitted
         {

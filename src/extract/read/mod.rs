@@ -493,7 +493,9 @@ impl<'a> Reader<'a> {
                     && number::is_kind(kind, measure)
                     && self.fits(w, text)
                 {
-                    found.push((Hit { start: measure.start, end: measure.end, entry, gapped: false }, entry));
+                    // 最长可以分60期: the cue may stand inside the number.
+                    let gapped = kind == "@installments";
+                    found.push((Hit { start: measure.start, end: measure.end, entry, gapped }, entry));
                 }
             }
         }
@@ -503,7 +505,8 @@ impl<'a> Reader<'a> {
             .any(|(_, c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot | CueRole::Dissuade | CueRole::Permit));
         if self.timed
             || found.iter().any(|(_, e)| {
-                number::is_wording(lexicon, *e) || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))
+                number::caps_contact(lexicon, *e)
+                    || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))
             })
         {
             found.retain(|(_, e)| !self.contacting(*e));

@@ -40,16 +40,14 @@ impl<'a> Reader<'a> {
             if self.negative(entry) && cue.end > hit.start && cue.start < hit.end {
                 continue;
             }
-            if cue.start < hit.start
-                && (cue.end <= hit.start
-                    || cue.end <= hit.end
-                        && matches!(row.role, CueRole::Deny | CueRole::Forbid | CueRole::Cannot | CueRole::Able))
-            {
+            if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && shares(row, hit.gapped)) {
                 if row.reach == Reach::Backward {
                     continue;
                 }
                 let distance = form.get(cue.end..hit.start).map_or(0, |t| t.chars().count());
-                if row.near.is_some_and(|near| distance > near) {
+                // 征信不好的人申请贷款: a single 不 does not reach out of its attribute.
+                let attribute = |t: &str| t.contains('的');
+                if row.near.is_some_and(|near| distance > near || form.get(cue.end..hit.start).is_some_and(attribute)) {
                     continue;
                 }
                 // A cue of reach `clause` behind an earlier mention belongs to that one, when nothing else does.
@@ -92,11 +90,16 @@ impl<'a> Reader<'a> {
         if hit.gapped {
             left.extend(
                 all.iter()
-                    .filter(|(c, r, _)| c.start >= hit.start && c.end <= hit.end && r.reach != Reach::Backward)
+                    .filter(|(c, r, _)| {
+                        c.start >= hit.start
+                            && c.end <= hit.end
+                            && r.reach != Reach::Backward
+                            && !(self.negative(entry) && r.role == CueRole::Deny)
+                    })
                     .map(|(_, r, w)| (*r, *w)),
             );
         }
-        let doubled = doubled(form, hit, &all);
+        let doubled = doubled(form, hit, mentions, &all);
         // 没上门不等于不会起诉: what stands before 不等于 is only what is not concluded from.
         if left.is_empty() || !left.iter().any(|(c, _)| c.role == CueRole::Mention) {
             let concluded = all.iter().find(|(c, r, w)| {
@@ -113,6 +116,15 @@ impl<'a> Reader<'a> {
             if cue.start >= hit.end && matches!(row.reach, Reach::Backward | Reach::Clause) {
                 let target = mentions.iter().any(|(m, _)| m.start >= cue.end);
                 if row.reach == Reach::Clause && target {
+                    continue;
+                }
+                // 要坐牢的说法纯属谣言: a verdict on what is talked about goes before the talk.
+                let judged = |(c, r, _): &(Hit, &CueRow, &str)| {
+                    c.start >= cue.end
+                        && r.reach == Reach::Backward
+                        && matches!(r.role, CueRole::Deny | CueRole::DenySoft | CueRole::Affirm | CueRole::Forbid)
+                };
+                if row.role == CueRole::Mention && !target && all.iter().any(judged) {
                     continue;
                 }
                 // 减少被上门的可能性: the verb before it has spoken.
@@ -181,21 +193,43 @@ impl<'a> Reader<'a> {
                         .any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
                     _ => false,
                 };
+                // 账户不会因为逾期被冻结: the verb that the wording asks for ends the clause.
+                let verb_ends = match &self.lexicon.entries[entry].row {
+                    Row::Wording(w) => w.with.iter().any(|x| !x.starts_with('^') && after.ends_with(x.as_str())),
+                    _ => false,
+                };
                 let speaks = match row.role {
-                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => ends || asked && gap <= 4 && rest <= 6,
+                    CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => {
+                        ends || gap <= 4 && (asked && rest <= 6 || verb_ends && rest <= 16)
+                    }
                     CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
                     CueRole::Able if scale == Scale::Remedy => gap <= 4,
+                    CueRole::Cannot if scale == Scale::Remedy => gap <= 6 && rest <= 2,
                     CueRole::Forbid if scale == Scale::Rule => gap <= 8,
                     CueRole::Dissuade if scale == Scale::Advice => gap <= 6,
                     _ => false,
                 };
                 if speaks {
+                    // 所谓的上门并不存在: the verdict on it goes before its being talked about.
+                    left.retain(|(c, _)| c.role != CueRole::Mention);
                     left.push((*row, *word));
-                    break;
+                    // 停息挂账一般办不下来: a hedge waits for what it hedges.
+                    if !matches!(row.role, CueRole::Generic | CueRole::Usual) {
+                        break;
+                    }
                 }
             }
         }
         let mut carried = self.floating.clone();
+        // 更多是寄函,而不是走访; 可以查封,并将其纳入…: what the clause before hedged or allowed goes on.
+        let contrasted = left.iter().all(|(c, w)| {
+            matches!(c.role, CueRole::Generic | CueRole::Usual) || matches!(*w, "而不是" | "而非" | "而并非")
+        }) && left.iter().any(|(c, _)| c.role == CueRole::Deny);
+        if contrasted && right.is_none() {
+            let hedges = self.carried.iter().filter(|(c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual));
+            carried.extend(hedges.copied());
+        }
+        let added = ["并", "也", "同时", "或", "甚至"].iter().any(|w| form[clause.start..].starts_with(w));
         let own_core = left.iter().any(|(c, _)| !matches!(c.role, CueRole::Generic));
         if !own_core && right.is_none() && !clause.contrast && !clause.turn {
             carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
@@ -203,7 +237,7 @@ impl<'a> Reader<'a> {
                 CueRole::Advise | CueRole::Oblige => {
                     matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule
                 }
-                CueRole::Able => scale != Scale::Act,
+                CueRole::Able => scale != Scale::Act || added,
                 CueRole::Forbid => scale == Scale::Rule,
                 _ => false,
             }));
@@ -212,9 +246,25 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a cue that ends inside the mention speaks of it all the same: 可能被 and 被起诉 share a character.
+fn shares(row: &CueRow, gapped: bool) -> bool {
+    match row.role {
+        CueRole::Deny => true,
+        CueRole::Forbid | CueRole::Cannot | CueRole::Able => row.near.is_none(),
+        CueRole::Rare | CueRole::Avert | CueRole::Mention | CueRole::Advise => false,
+        // 绝大部分逾期…: the head of a wording with gaps may be the tail of another word.
+        _ => row.near.is_none() && !gapped,
+    }
+}
+
 /// Two denials before a mention: 不会因为…就不 leaves it open, 不会不 affirms it.
-pub(super) fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Option<Stance> {
-    let denials: Vec<&Hit> = all
+pub(super) fn doubled(
+    form: &str,
+    hit: &Hit,
+    mentions: &[(Hit, usize)],
+    all: &[(Hit, &CueRow, &str)],
+) -> Option<Stance> {
+    let denials: Vec<(&Hit, &str)> = all
         .iter()
         .filter(|(c, r, w)| {
             c.end <= hit.start
@@ -222,23 +272,20 @@ pub(super) fn doubled(form: &str, hit: &Hit, all: &[(Hit, &CueRow, &str)]) -> Op
                 && r.reach == Reach::Forward
                 && *w != "没有人"
                 && *w != "没人"
-                && w.chars().count() >= 2
         })
-        .map(|(c, ..)| c)
+        .map(|(c, _, w)| (c, *w))
         .collect();
-    let [.., first, second] = denials.as_slice() else { return None };
+    let [.., (first, opening), (second, _)] = denials.as_slice() else { return None };
     let between = form.get(first.end..second.start)?;
     let near = form.get(second.end..hit.start)?.chars().count() <= 3;
-    if between.contains(',') || !near {
+    let listed = between.contains([',', '、', '也', '又', '更', '且', '都'])
+        || mentions.iter().any(|(m, _)| m.start >= first.end && m.end <= second.start);
+    if listed || !near || opening.chars().count() < 2 {
         None
     } else if between.contains('因') || between.contains("就") {
         Some(Stance::Possible)
     } else if between.chars().count() <= 8 {
-        Some(if form[first.start..first.end].ends_with('是') || form[first.start..first.end].contains("保证") {
-            Stance::Possible
-        } else {
-            Stance::Certain
-        })
+        Some(if opening.ends_with('是') || opening.contains("保证") { Stance::Possible } else { Stance::Certain })
     } else {
         None
     }
