@@ -264,8 +264,10 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             _ => {}
         }
         clause.marked = true;
+        // 凡是要加微信的,…: all that is so.
+        let all = matches!(&form[opener.start..opener.end], "凡是" | "凡" | "但凡") && text.ends_with('的');
         let tailed =
-            tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
+            all || tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
         // 接到电话后要先核实: here advice begins with any of its words.
         let speech = || {
             within

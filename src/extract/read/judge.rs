@@ -2,6 +2,24 @@
 
 use super::*;
 
+/// Said of what the clause before all but denied.
+const OPEN: [&str; 14] = [
+    "不等于零",
+    "不等于没有",
+    "不代表没有",
+    "不代表不会",
+    "不是没有可能",
+    "并非没有可能",
+    "并非不可能",
+    "并非绝对没有",
+    "并非完全没有",
+    "不是完全没有",
+    "不为零",
+    "不是零",
+    "不能完全排除",
+    "没有完全排除",
+];
+
 impl<'a> Reader<'a> {
     /// 一般不会上门,除非失联: an exception behind the denial is a second claim.
     pub(super) fn trailing_unless(&mut self) {
@@ -35,6 +53,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 概率很低,但并不等于零: what was all but denied is left possible, a second claim.
+    fn left_open(&mut self, clause: &Clause, number: usize) {
+        let form = &self.sentence.form;
+        let text = &form[clause.start..clause.end];
+        let Some(word) = OPEN.iter().find(|w| text.contains(**w)) else { return };
+        let denied = |f: &&Finding| {
+            f.clause + 1 == number
+                && f.verdict.as_ref().is_ok_and(|found| {
+                    matches!(found.stance, Stance::Never | Stance::GenerallyNot | Stance::Rare)
+                        && found.attribution != Attribution::Collector
+                })
+        };
+        let Some(mut finding) = self.findings.iter().rev().find(denied).cloned() else { return };
+        if let Ok(found) = &mut finding.verdict {
+            found.stance = Stance::Possible;
+        }
+        finding.cues.push((*word).to_owned());
+        self.findings.push(finding);
+    }
+
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     pub(super) fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
         if number == 0 {
@@ -64,6 +102,9 @@ impl<'a> Reader<'a> {
                 }
             }
             return;
+        }
+        if clause.contrast {
+            self.left_open(clause, number);
         }
         let Some((_, row, word)) = judge else { return };
         let text = text

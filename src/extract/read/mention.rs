@@ -47,6 +47,16 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a time, not a claim");
             return Vec::new();
         }
+        // 接到催收来电如实说明情况: the contact only dates the advice.
+        let received = ["接到", "收到", "接听", "接"].iter().any(|w| form[clause.premise_end..].starts_with(w));
+        let advises = |e: usize| self.proposition(e).is_some_and(|p| lexicon.propositions[p].scale == Scale::Advice);
+        if received
+            && channel(Some(proposition.id.as_str()))
+            && mentions.iter().any(|(m, e)| m.start >= hit.end && advises(*e))
+        {
+            self.dropped(wording, hit, number, "a time, not a claim");
+            return Vec::new();
+        }
         // 通过走访户籍地, 人员可以…: a means, not said to be used.
         if clause.end < form.len()
             && !channel(Some(proposition.id.as_str()))

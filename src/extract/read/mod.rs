@@ -440,7 +440,12 @@ impl<'a> Reader<'a> {
         {
             here.flags.remove(&Flag::Unsettled);
         }
-        if here.is_empty() && clause.marked && !trivial(&self.sentence.form[start..end]) {
+        // 通常情况下,…: how often is no circumstance.
+        let hedges = self
+            .sentence
+            .within(clause)
+            .any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.reach == Reach::Sentence));
+        if here.is_empty() && clause.marked && !hedges && !trivial(&self.sentence.form[start..end]) {
             here.flags.insert(Flag::Other);
             here.text = Some(self.sentence.form[start..end].to_owned());
         }

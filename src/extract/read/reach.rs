@@ -58,8 +58,9 @@ impl<'a> Reader<'a> {
                 {
                     continue;
                 }
-                let between =
-                    mentions.iter().any(|(m, _)| m.start >= cue.end && m.end <= hit.start && m.start != hit.start);
+                let between = mentions.iter().any(|(m, e)| {
+                    m.start >= cue.end && m.end <= hit.start && self.proposition(*e) != self.proposition(entry)
+                });
                 // 有的机构会联系村委会、寄催收函: a hedge reaches over what is listed, a denial does not.
                 let hedge = matches!(row.role, CueRole::Possible | CueRole::Rare | CueRole::Usual | CueRole::Generic);
                 if core_seen && between && row.reach != Reach::Sentence && !(hedge && affirmed) {
