@@ -79,7 +79,11 @@ pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[M
         });
         let opens = form[all[i].start..all[i].end].contains("没有") || form[all[i].start..all[i].end].contains('未');
         let core = hits.iter().any(|h| h.start >= all[i].start && h.end <= all[i].end && matches!(&lexicon.entries[h.entry].row, Row::Cue(c) if !matches!(c.role, CueRole::Deny | CueRole::Affirm | CueRole::Generic)));
+        let dated = measures
+            .iter()
+            .any(|m| m.start >= all[i].start && m.end <= all[i].end && matches!(m.value, Value::Days { .. }));
         if then
+            && dated
             && opens
             && !core
             && all[i].premise_end == all[i].start

@@ -262,7 +262,11 @@ impl<'a> Reader<'a> {
         let clause = &self.sentence.clauses[number];
         let form = &self.sentence.form;
         if clause.contrast && self.concluded {
-            self.premise = Setting::default();
+            // 逾期7天花呗会停用,但账号不会被封: without a circumstance or a hedge of its own, the premise goes on.
+            let general = self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual));
+            if general || !self.local(clause, clause.end, false).is_empty() || clause.premise_end > clause.start {
+                self.premise = Setting::default();
+            }
             self.only = Only::No;
             self.floating.clear();
             self.carried.clear();
@@ -425,7 +429,7 @@ impl<'a> Reader<'a> {
             if let Some(more) = of_measure(
                 &self.sentence.form,
                 measure,
-                Place { premise: true, case, label: number == 0 && self.label(clause) },
+                Place { premise: true, case, label: number == 0 && self.label(clause) || stage(clause, measure) },
             ) {
                 here.add(more);
             }
@@ -462,17 +466,13 @@ impl<'a> Reader<'a> {
         let start = clause.premise_end;
         let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, to, false);
         for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
-            // 第一阶段1至30天, …: a clause that is little more than a stretch of days is a stage.
             // 逾期一个月会打电话,三个月会发律师函: a ladder goes on.
             let opens = self.sentence.form[start..measure.start].chars().count() <= 1
                 && (self.premise.overdue.is_some()
                     || self.base.overdue.is_some()
                     || self.around.setting.overdue.is_some())
                 && matches!(measure.value, Value::Days { .. });
-            let label = opens
-                || clause.end - clause.start <= 12 * 3
-                    && matches!(&measure.value, Value::Days { range, .. } if range.max.is_some() && range.min != range.max || range.max.is_none())
-                    && to == clause.end;
+            let label = opens || stage(clause, measure) && to == clause.end;
             if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
                 here.add(more);
             }
@@ -606,6 +606,12 @@ impl<'a> Reader<'a> {
             rows: vec![hit.entry],
         });
     }
+}
+
+/// 第一阶段1至30天: a clause that is little more than a stretch of days is a stage.
+fn stage(clause: &Clause, measure: &Measure) -> bool {
+    clause.end - clause.start <= 12 * '天'.len_utf8()
+        && matches!(&measure.value, Value::Days { range, .. } if range.min != range.max || range.max.is_none())
 }
 
 /// A premise that says no more than that the debt is overdue.
