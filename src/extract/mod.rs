@@ -81,6 +81,8 @@ struct Walk<'a> {
     fresh: bool,
     /// Block in which `before` was read.
     before_block: usize,
+    /// Hedges of the sentence that introduced the list at hand.
+    hedges: Vec<(usize, String)>,
     /// Header cells of the table that is being read.
     header: Vec<String>,
     /// The article is somebody's own story: what it tells without another word is a case.
@@ -111,6 +113,7 @@ impl<'a> Walk<'a> {
             asked: None,
             fresh: false,
             before_block: usize::MAX,
+            hedges: Vec::new(),
             header: Vec::new(),
             story: is_story(article),
             out: Extraction::default(),
@@ -128,6 +131,9 @@ impl<'a> Walk<'a> {
             BlockKind::Heading(rank) => return self.heading(rank, sentence, scanned),
             BlockKind::TableRow => return self.row(sentence),
             BlockKind::Paragraph | BlockKind::ListItem => self.header.clear(),
+        }
+        if sentence.kind != BlockKind::ListItem {
+            self.hedges.clear();
         }
         if asks(&scanned.form) {
             self.ask(scanned);
@@ -185,6 +191,10 @@ impl<'a> Walk<'a> {
             self.before = last;
             self.before_block = self.block;
         }
+        // 平台可能采取以下措施: what the list names is as likely as that.
+        if scanned.form.ends_with(':') && findings.iter().all(|f| f.verdict.is_err()) {
+            self.hedges = scanned.hedges(self.lexicon);
+        }
         self.emit(sentence, scanned, findings);
         self.fresh = false;
     }
@@ -220,6 +230,7 @@ impl<'a> Walk<'a> {
             label: self.label.clone(),
             before: self.before.clone(),
             products,
+            hedges: self.hedges.clone(),
             question: false,
             case: false,
         }

@@ -133,6 +133,8 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
         (Role::Hours, Value::Hours { from: Some(from), to: Some(to) }) => {
             Some(number(Some(*from), Some(*to), Unit::Hour))
         }
+        // 晚上10点后: until the morning, whatever hour that is.
+        (Role::Hours, Value::Hours { from: Some(from), to: None }) => Some(number(Some(*from), None, Unit::Hour)),
         (Role::Frequency, Value::Count { range, noun: Noun::Times, per: Some(unit) }) => {
             // 超过3次…不得: the number itself is the cap.
             let max = range.max.or(range.min);

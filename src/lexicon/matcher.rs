@@ -145,7 +145,9 @@ fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
         (Row::Wording(a), Row::Wording(b)) if gapped => a.proposition == b.proposition,
         _ if gapped => false,
         (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
-        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Marker(m)) => m.role != MarkerRole::If,
+        // 主要是 is no 要是; but 如果 in 如果失联 is still one.
+        (Row::Cue(_), Row::Marker(_)) => true,
+        (Row::Wording(_) | Row::Condition(..), Row::Marker(m)) => m.role != MarkerRole::If,
         (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
         (Row::Wording(_), Row::Wording(_)) => true,
         (Row::Marker(_), Row::Marker(_)) => true,

@@ -116,6 +116,28 @@ impl<'a> Reader<'a> {
             past,
             able: form[hit.start..].starts_with(['可', '能']),
         };
+        // 平台会优先联系借款人: what the lender does is no advice.
+        let lender = [
+            "平台会",
+            "平台将",
+            "平台可能",
+            "平台通常",
+            "平台一般",
+            "平台优先",
+            "催收人员会",
+            "催收员会",
+            "客服会",
+            "机构会",
+            "公司会",
+            "支付宝会",
+            "银行会",
+        ]
+        .iter()
+        .any(|w| scope.contains(w));
+        if lender && proposition.scale == Scale::Advice && !advised {
+            self.dropped(wording, hit, number, "told of the lender, not advised");
+            return Vec::new();
+        }
         let reading = compose(base, &cues);
         let mut rows = vec![entry];
         let mut words: Vec<String> = cues.carried.iter().chain(&cues.left).map(|(_, w)| (*w).to_owned()).collect();

@@ -28,6 +28,8 @@ pub(in crate::extract) struct Around {
     pub before: Setting,
     /// Products of the section.
     pub products: Vec<Product>,
+    /// Hedges of the sentence that introduces the list, by row, with their words: 可能采取以下措施.
+    pub hedges: Vec<(usize, String)>,
     /// The sentence asks.
     pub question: bool,
     /// The sentence is a case told (the story of somebody) even without a word that says so.
@@ -99,6 +101,18 @@ impl Sentence {
         self.hits.iter().filter(move |h| h.start >= start && h.end <= end)
     }
 
+    /// Hedges that hold for the list it introduces, with their rows.
+    pub(in crate::extract) fn hedges(&self, lexicon: &Lexicon) -> Vec<(usize, String)> {
+        let hedge = |h: &&Hit| {
+            cue(lexicon, h.entry).is_some_and(|c| {
+                matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual) && c.near.is_none()
+            })
+        };
+        // 主要会产生以下影响 says which, not how often.
+        let says = |h: &&Hit| hedge(h) && !matches!(self.text(h), "主要" | "主要会" | "主要有");
+        self.hits.iter().filter(says).map(|h| (h.entry, self.text(h).to_owned())).collect()
+    }
+
     /// All circumstances that the sentence names, whatever their part in it: for headings and questions.
     pub(in crate::extract) fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
         let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
@@ -160,7 +174,7 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
         premise: Setting::default(),
         concluded: false,
         only: Only::No,
-        floating: Vec::new(),
+        floating: around.hedges.iter().filter_map(|(row, word)| Some((cue(lexicon, *row)?, word.as_str()))).collect(),
         carried: Vec::new(),
         products: Vec::new(),
         findings: Vec::new(),
@@ -178,6 +192,13 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
     reader.trailing_unless();
     let last = around.setting.headed(&reader.base.under(&reader.premise));
     (settle(reader.findings), last)
+}
+
+fn cue(lexicon: &Lexicon, row: usize) -> Option<&CueRow> {
+    match &lexicon.entries[row].row {
+        Row::Cue(cue) => Some(cue),
+        _ => None,
+    }
 }
 
 /// A voice with its reach.
