@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
 use crate::claim::{Attribution, Claim, ClaimId, Evidence, Product, Quantity, Role, Stance, Trace, Unit};
-use crate::lexicon::{CueRole, Lexicon, Row};
+use crate::lexicon::{CueRole, Lexicon, Row, Scale};
 use crate::notice::Notice;
 use crate::segment::{self, sentences};
 
@@ -154,7 +154,7 @@ impl<'a> Walk<'a> {
                 ':',
             ])
             .trim_end_matches('。');
-        if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) {
+        if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == Scale::Act)) {
             return;
         }
         // A list item that is no more than a name is a heading.
@@ -166,7 +166,11 @@ impl<'a> Walk<'a> {
         {
             return;
         }
-        if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == crate::lexicon::Scale::Act)) && sentence.first {
+        if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == Scale::Act)) && sentence.first {
+            return;
+        }
+        // 主动沟通,别失联: with its text below it, the line is a heading.
+        if scanned.form.ends_with(':') && scanned.form.chars().count() <= 14 && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if matches!(self.lexicon.propositions[w.proposition].scale, Scale::Advice | Scale::Remedy))) {
             return;
         }
         let around = self.around();
@@ -621,9 +625,19 @@ fn is_story(article: &Article) -> bool {
     mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
 }
 
-/// Whether the first person speaks.
+/// Whether the first person speaks, or one person is spoken of (张某, 李女士).
 fn own(text: &str) -> bool {
     text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
+        || is_of_somebody(text)
+}
+
+/// Whether a person is named as news and reports of cases do: 张某, 王某某, 刘先生, 当事人.
+fn is_of_somebody(text: &str) -> bool {
+    const SURNAMES: &str = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚汪毛狄米戴宋庞熊纪项祝董梁杜阮闵季贾江郭林钟徐邱骆高夏蔡田胡凌霍万柯卢莫丁邓洪包石崔龚程裴陆荣翁段侯武刘龙叶黎白乔曾章";
+    let named = |suffix: &str| {
+        text.match_indices(suffix).any(|(at, _)| text[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c)))
+    };
+    named("某") || named("先生") || named("女士") || text.contains("本案当事人")
 }
 
 /// Whether a sentence of a story tells what happened.

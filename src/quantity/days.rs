@@ -78,6 +78,7 @@ pub(super) fn range(ends: Ends) -> Option<Range> {
 fn within(t: &[char], end: usize) -> bool {
     after_any(t, end, &["以上", "以内", "以下", "之内", "左右", "及以上"]).is_some()
         || (at(t, end) == '内' && !matches!(at(t, end + 1), '容' | '部'))
+        || (at(t, end) == '里' && matches!(at(t, end + 1), ',' | '，' | '、' | ' ' | '一' | '都' | '只' | '会'))
 }
 
 fn month(spread: &Spread) -> Option<Value> {
