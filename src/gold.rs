@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::claim::{Attribution, Claim, Conditions, Extent, Flag, Quantity};
 
 pub use floors::{Floors, fingerprint};
-pub use score::{Fault, FaultKind, Measure, Score, Tally, score};
+pub use score::{Fault, FaultKind, Measure, Phenomenon, Score, Tally, score};
 
 /// One gold file, `NAME.json` beside the page `NAME.txt`.
 #[derive(Debug, Clone, Deserialize)]

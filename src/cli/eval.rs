@@ -80,6 +80,8 @@ fn print(score: &Score, verbose: bool, terminal: &Terminal) -> Result<()> {
     sheet.raw(&totals(score));
     sheet.gap();
     sheet.table(2, &propositions(score, terminal.lang));
+    sheet.gap();
+    sheet.table(2, &phenomena(score, terminal.lang));
     if verbose {
         let title = terminal.lang.t("逐处", "Fault by fault");
         sheet.heading(title);
@@ -145,6 +147,24 @@ fn propositions(score: &Score, lang: Lang) -> Vec<Vec<String>> {
     rows
 }
 
+/// Of the gold claims with each phenomenon, the shares that were found, with the same stance, and right in everything.
+fn phenomena(score: &Score, lang: Lang) -> Vec<Vec<String>> {
+    let head = [lang.t("现象", "phenomenon"), "gold", "found", "stance", "full"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for (phenomenon, tally) in &score.phenomena {
+        let [zh, en] = phenomenon.name();
+        let share = |measure: Measure| format!("{:.2}", measure.recall);
+        rows.push(vec![
+            lang.t(zh, en).to_owned(),
+            tally.gold.to_string(),
+            share(tally.detect()),
+            share(tally.stance()),
+            share(tally.full()),
+        ]);
+    }
+    rows
+}
+
 /// The sentences with the most faults.
 fn worst(sheet: &mut Sheet<'_>, score: &Score) {
     let mut sentences: BTreeMap<(&str, &str), Vec<&Fault>> = BTreeMap::new();
@@ -202,6 +222,9 @@ fn record(score: &Score, fingerprint: &str) -> Value {
     json!({
         "schema": "eval/1", "gold": fingerprint, "articles": score.articles, "all": tally(&score.all),
         "groups": all(&score.groups), "propositions": all(&score.propositions),
+        "phenomena": score.phenomena.iter().map(|(one, tally)| (one.name()[1], json!({
+            "gold": tally.gold, "found": tally.detect, "stance": tally.stance, "full": tally.full,
+        }))).collect::<BTreeMap<_, _>>(),
         "confusion": score.confusion.iter().map(|(a, b, n)| json!({"gold": a, "got": b, "count": n})).collect::<Vec<_>>(),
     })
 }

@@ -61,6 +61,65 @@ impl Tally {
     }
 }
 
+/// What a gold claim asks of its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phenomenon {
+    /// never, generally_not, rare.
+    Denial,
+    /// possible, generally.
+    Hedge,
+    /// certain.
+    Plain,
+    /// forbidden, permitted, required.
+    Rule,
+    /// recommended, discouraged.
+    Advice,
+    /// It holds under conditions.
+    Conditions,
+    /// It holds only then.
+    Only,
+    /// A number is the claim.
+    Number,
+    /// A collector says it.
+    Collector,
+}
+
+impl Phenomenon {
+    /// Those of one claim.
+    fn of(claim: &Scored) -> impl Iterator<Item = Phenomenon> {
+        let by_stance = Stance::parse(&claim.stance).map(|stance| match stance {
+            Stance::Never | Stance::GenerallyNot | Stance::Rare => Phenomenon::Denial,
+            Stance::Possible | Stance::Generally => Phenomenon::Hedge,
+            Stance::Certain => Phenomenon::Plain,
+            Stance::Forbidden | Stance::Permitted | Stance::Required => Phenomenon::Rule,
+            Stance::Recommended | Stance::Discouraged => Phenomenon::Advice,
+        });
+        let only = claim.conditions.iter().any(|(key, _)| *key == "only");
+        let also = [
+            (!claim.conditions.is_empty(), Phenomenon::Conditions),
+            (only, Phenomenon::Only),
+            (claim.quantity.is_some(), Phenomenon::Number),
+            (claim.collector, Phenomenon::Collector),
+        ];
+        by_stance.into_iter().chain(also.into_iter().filter(|(holds, _)| *holds).map(|(_, phenomenon)| phenomenon))
+    }
+
+    /// Its name.
+    pub fn name(self) -> [&'static str; 2] {
+        match self {
+            Phenomenon::Denial => ["否定", "denial"],
+            Phenomenon::Hedge => ["可能与通例", "hedge"],
+            Phenomenon::Plain => ["断言", "plain"],
+            Phenomenon::Rule => ["规则", "rule"],
+            Phenomenon::Advice => ["建议", "advice"],
+            Phenomenon::Conditions => ["带条件", "conditions"],
+            Phenomenon::Only => ["仅当", "only"],
+            Phenomenon::Number => ["带数字", "number"],
+            Phenomenon::Collector => ["催收方的话", "collector"],
+        }
+    }
+}
+
 /// What kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaultKind {
@@ -106,6 +165,8 @@ pub struct Score {
     pub groups: BTreeMap<String, Tally>,
     /// By proposition.
     pub propositions: BTreeMap<String, Tally>,
+    /// By phenomenon of the gold claim; `got` is not counted, for a claim that is not gold has none.
+    pub phenomena: BTreeMap<Phenomenon, Tally>,
     /// Stances taken for another: gold, got, how often; the most frequent first.
     pub confusion: Vec<(String, String, usize)>,
     /// Every fault, article by article.
@@ -129,6 +190,7 @@ fn one(score: &mut Score, case: &Case) {
     let pairs = pair(&gold, &got, &squeezed(&case.text));
     for claim in &gold {
         score.count(claim, |tally| tally.gold += 1);
+        score.count_phenomena(claim, |tally| tally.gold += 1);
     }
     for claim in &got {
         score.count(claim, |tally| tally.got += 1);
@@ -161,8 +223,15 @@ impl Score {
         add(self.propositions.entry(claim.proposition.clone()).or_default());
     }
 
+    fn count_phenomena(&mut self, gold: &Scored, add: impl Fn(&mut Tally)) {
+        for phenomenon in Phenomenon::of(gold) {
+            add(self.phenomena.entry(phenomenon).or_default());
+        }
+    }
+
     fn pair(&mut self, case: &Case, gold: &Scored, got: &Scored) {
         self.count(gold, |tally| tally.detect += 1);
+        self.count_phenomena(gold, |tally| tally.detect += 1);
         let right = gold.conditions.iter().filter(|condition| got.conditions.contains(condition)).count();
         for (sum, more) in self.conditions.iter_mut().zip([right, gold.conditions.len(), got.conditions.len()]) {
             *sum += more;
@@ -177,6 +246,7 @@ impl Score {
             return self.fault(FaultKind::Stance, case, Some(gold), Some(got));
         }
         self.count(gold, |tally| tally.stance += 1);
+        self.count_phenomena(gold, |tally| tally.stance += 1);
         let open = gold.products.is_empty() || got.products.is_empty();
         let same_product = open || gold.products.iter().any(|product| got.products.contains(product));
         let same = same_product
@@ -185,6 +255,7 @@ impl Score {
             && gold.collector == got.collector;
         if same {
             self.count(gold, |tally| tally.full += 1);
+            self.count_phenomena(gold, |tally| tally.full += 1);
         } else {
             self.fault(FaultKind::Details, case, Some(gold), Some(got));
         }
