@@ -68,6 +68,21 @@ pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[M
         mark(lexicon, form, hits, clause);
         find_premise(lexicon, form, hits, measures, clause, i == last);
     }
+    // 如果有不良记录,例如多次逾期、被列入名单,则…: the examples belong to the premise.
+    let opens = |clause: &Clause, words: &[&str]| words.iter().any(|w| form[clause.start..].starts_with(w));
+    for i in 0..last {
+        let then = (i + 2..all.len().min(i + 5)).find(|j| opens(&all[*j], &["则", "那么", "就", "便"]));
+        if let Some(then) = then.filter(|_| all[i].is_premise() && all[i].marked)
+            && all[i + 1..then]
+                .iter()
+                .all(|c| opens(c, &["例如", "比如", "如", "像", "包括", "甚至", "或", "且", "并且", "以及"]))
+        {
+            for clause in &mut all[i + 1..then] {
+                clause.premise_end = clause.end;
+                clause.marked = true;
+            }
+        }
+    }
     // 三年之内没有起诉,债务就消灭了: a plain 没有 before 就 is its condition.
     for i in 0..last {
         let next = &all[i + 1];

@@ -72,7 +72,11 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     }
     let own = !cues.left.is_empty();
     let all: Vec<_> = cues.carried.iter().chain(&cues.left).copied().collect();
-    if all.iter().any(|(c, _)| c.role == CueRole::Mention) && !all.iter().any(|(c, _)| c.role == CueRole::Rare) {
+    let role = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
+    // 建议咨询律师, 能谈到36期: what is advised or can be had is said, though it is talked over.
+    let talked =
+        base.scale == Scale::Advice && role(CueRole::Advise) || base.scale == Scale::Remedy && role(CueRole::Able);
+    if role(CueRole::Mention) && !role(CueRole::Rare) && !talked {
         return Reading::Nothing("talked about, not said to happen");
     }
     // The hedges stand before the core: 一般 + 不会, 可能 + 会.
@@ -179,6 +183,7 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Dissuade if rule => claim(Stance::Forbidden),
         CueRole::Dissuade if advice || remedy => claim(Stance::Discouraged),
         CueRole::Dissuade => Some(Reading::Nothing("a warning, not a claim")),
+        CueRole::Avert if advice && base.negative => claim(Stance::Recommended),
         CueRole::Avert if advice => claim(Stance::Discouraged),
         CueRole::Avert if rule => claim(Stance::Forbidden),
         CueRole::Avert if word.contains("可") || word.contains("能") => claim(Stance::GenerallyNot),

@@ -93,8 +93,8 @@ fn follow(form: &str, mut at: usize, rest: &[String]) -> Option<usize> {
 }
 
 /// Drops hits inside longer ones. What a longer word hides depends on what it is: a decoy hides everything,
-/// a wording or a condition hides cues and markers, and every kind hides its own. A word with gaps hides only
-/// wordings of its own proposition.
+/// a wording or a condition hides cues and markers, and every other kind hides its own. A word with gaps hides
+/// nothing, and wordings hide no other wordings yet.
 fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
     for hit in found {
@@ -142,14 +142,14 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
 
 fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
     match (outer, inner) {
-        (Row::Wording(a), Row::Wording(b)) if gapped => a.proposition == b.proposition,
+        // Which of two wordings counts is known where their clause is: see `extract`.
+        (Row::Wording(_), Row::Wording(_)) => false,
         _ if gapped => false,
         (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
         // 主要是 is no 要是; but 如果 in 如果失联 is still one.
         (Row::Cue(_), Row::Marker(_)) => true,
         (Row::Wording(_) | Row::Condition(..), Row::Marker(m)) => m.role != MarkerRole::If,
         (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
-        (Row::Wording(_), Row::Wording(_)) => true,
         (Row::Marker(_), Row::Marker(_)) => true,
         (Row::Condition(..), Row::Condition(..))
         | (Row::Product(..), Row::Product(..))

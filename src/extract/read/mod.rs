@@ -235,7 +235,20 @@ fn attributions(lexicon: &Lexicon, sentence: &Sentence) -> Vec<Voice> {
         }
         voices.push(Voice { attribution, start, end, row: hit.entry });
     }
+    voices.extend(quoted_talk(lexicon, &sentence.form));
     voices
+}
+
+/// “今天不处理就到你家”,这种短信…: the quotation is a collector's.
+fn quoted_talk(lexicon: &Lexicon, form: &str) -> Option<Voice> {
+    let close = form.find('”')?;
+    let start = form[..close].rfind('“')?;
+    let rest = form[close + '”'.len_utf8()..].trim_start_matches(',');
+    let of_kind =
+        ["这种", "这类", "这样的", "之类的", "这些", "诸如此类的"].iter().find_map(|w| rest.strip_prefix(w))?;
+    let talk = ["短信", "话", "信息", "通知", "电话", "威胁", "恐吓"].iter().any(|w| of_kind.starts_with(w));
+    let row = lexicon.entries.iter().position(|e| matches!(e.row, Row::Voice(Attribution::Collector)))?;
+    talk.then_some(Voice { attribution: Attribution::Collector, start, end: close, row })
 }
 
 fn judged(clause: &str) -> bool {
@@ -512,6 +525,7 @@ impl<'a> Reader<'a> {
                 found.push((*hit, hit.entry));
             }
         }
+        self.keep_longest(&mut found);
         for (kind, entry, w) in number::wordings(lexicon) {
             for measure in &self.sentence.measures {
                 if measure.start >= clause.premise_end
@@ -561,6 +575,19 @@ impl<'a> Reader<'a> {
         // One proposition twice in the same place is one mention.
         found.dedup_by(|b, a| b.0.start < a.0.end && self.proposition(a.1) == self.proposition(b.1));
         found
+    }
+
+    /// Drops wordings inside longer ones that fit as well. A word with gaps hides only wordings of its own proposition.
+    fn keep_longest(&self, found: &mut Vec<(Hit, usize)>) {
+        let all = found.clone();
+        found.retain(|(hit, entry)| {
+            !all.iter().any(|(outer, e)| {
+                outer.start <= hit.start
+                    && outer.end >= hit.end
+                    && (outer.start, outer.end) != (hit.start, hit.end)
+                    && (!outer.gapped || self.proposition(*e) == self.proposition(*entry))
+            })
+        });
     }
 
     fn id(&self, entry: usize) -> Option<&'a str> {

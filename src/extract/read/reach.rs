@@ -128,6 +128,10 @@ impl<'a> Reader<'a> {
                 if row.role == CueRole::Mention && !target && all.iter().any(judged) {
                     continue;
                 }
+                // 如实说明逾期的原因: what is advised is advised, whatever it is about.
+                if row.role == CueRole::Mention && scale == Scale::Advice && word.starts_with('的') {
+                    continue;
+                }
                 // 减少被上门的可能性: the verb before it has spoken.
                 if row.role == CueRole::Possible
                     && word.starts_with('的')
