@@ -188,6 +188,7 @@ impl Archive {
                 title: None,
                 published: None,
                 bytes,
+                continued: Vec::new(),
             })),
             Ok(None) => None,
             Err(error) => Some(Err(Notice::new(NoticeKind::Skipped, place, error.to_string()))),

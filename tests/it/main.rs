@@ -32,6 +32,7 @@ mod quantities;
 mod readme;
 mod regions;
 mod report;
+mod tables;
 mod voice_families;
 mod warc_read;
 mod wire;

@@ -8,6 +8,7 @@ use scraper::{Html, Node, node::Element};
 use url::Url;
 
 use super::canonical;
+use crate::clean;
 
 /// Most links taken from one page.
 const MOST_LINKS: usize = 2_000;
@@ -47,7 +48,7 @@ pub fn read_html(url: &Url, bytes: &[u8], declared_charset: Option<&str>) -> Rea
     if steps(bytes) > MOST_STEPS {
         return Reading { too_deep: true, ..Reading::default() };
     }
-    let html = Html::parse_document(&decode(bytes, declared_charset));
+    let html = Html::parse_document(&clean::decode(bytes, declared_charset));
     let mut page = Page { base: url.clone(), ..Page::default_at(url) };
     for edge in html.tree.root().traverse() {
         match edge {
@@ -238,21 +239,6 @@ fn steps(bytes: &[u8]) -> usize {
         }
     }
     tags.saturating_mul(deepest)
-}
-
-/// Text of a page: valid UTF-8 wins, then the declared label, then detection with a Chinese hint.
-pub fn decode(bytes: &[u8], declared: Option<&str>) -> String {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
-    }
-    let label = declared.and_then(|label| encoding_rs::Encoding::for_label(label.trim().as_bytes()));
-    let encoding = label.filter(|found| *found != encoding_rs::UTF_8).unwrap_or_else(|| {
-        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
-        detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
-    });
-    let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
-    encoding.decode(bytes).0.into_owned()
 }
 
 #[cfg(test)]

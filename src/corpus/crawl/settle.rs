@@ -19,6 +19,7 @@ use super::scope::Scope;
 use super::sitemap;
 use super::take_up::shape_key;
 use super::trap::Trap;
+use crate::clean;
 use crate::corpus::warc::{http, kind_of, write::digest};
 use crate::page::PageKind;
 
@@ -179,7 +180,7 @@ impl Settling<'_, '_> {
         let reading = match kind {
             PageKind::Html => links::read_html(&head.url, &body, charset.as_deref()),
             PageKind::Text | PageKind::Markdown => {
-                Reading { text: links::decode(&body, charset.as_deref()), ..Reading::default() }
+                Reading { text: clean::decode(&body, charset.as_deref()).into_owned(), ..Reading::default() }
             }
         };
         let relevance = self.rules.focus.of_page(&reading.title, &reading.text);
