@@ -130,7 +130,7 @@ fn answer(waiting: &Receiver<Task>, lexicon: &Lexicon, articles: bool) -> Result
 
 fn size(task: &Task) -> usize {
     match task {
-        Task::Page(page) => page.bytes.len(),
+        Task::Page(page) => page.bytes.len() + page.continued.iter().map(|part| part.bytes.len()).sum::<usize>(),
         Task::Bad(_) | Task::LeftOut(_) => 0,
     }
 }

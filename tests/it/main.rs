@@ -14,6 +14,7 @@ mod corpus_folder;
 mod crawl_cli;
 mod crawl_faults;
 mod crawl_kill;
+mod crawl_parts;
 mod crawl_politeness;
 mod crawl_schedule;
 mod crawl_server;

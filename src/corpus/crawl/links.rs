@@ -190,7 +190,8 @@ impl Page {
             // A picture and a headline often lead to the same page: their words belong together.
             Some(&at) => {
                 let known = &mut self.reading.links[at].anchor;
-                if known.is_empty() {
+                // The number of a page says less than 下一页 beside it.
+                if known.chars().all(|c| c.is_ascii_digit()) {
                     *known = anchor;
                 }
             }
@@ -260,6 +261,14 @@ mod tests {
         assert_eq!(page.text.trim(), "正文后文无");
         let found: Vec<_> = page.links.iter().map(|l| (l.url.as_str(), l.anchor.as_str())).collect();
         assert_eq!(found, [("http://h/dir/a.html", "提示 链 接"), ("http://h/b", "区")]);
+    }
+
+    #[test]
+    fn the_words_for_the_next_page_count_and_not_its_number() {
+        let page =
+            read("<a href=1_2.html>2</a><a href=1_3.html>3</a><a href=1_2.html>下一页</a><a href=1_3.html>末页</a>");
+        let found: Vec<_> = page.links.iter().map(|l| (l.url.path(), l.anchor.as_str())).collect();
+        assert_eq!(found, [("/dir/1_2.html", "下一页"), ("/dir/1_3.html", "末页")]);
     }
 
     #[test]
