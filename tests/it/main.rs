@@ -19,6 +19,7 @@ mod crawl_politeness;
 mod crawl_schedule;
 mod crawl_server;
 mod crawl_site;
+mod crawl_tls;
 mod dispute_report;
 mod gold;
 mod gold_report;

@@ -117,7 +117,7 @@ impl Settling<'_, '_> {
         let (mut status, mut bytes, mut took) = (0, 0, 0);
         let fetched_before = self.meta.counts.fetched;
         let result = match fetched {
-            Fetched::Refused(reason) => self.fail(host, &head.key, row, reason)?,
+            Fetched::Refused(reason) | Fetched::Untrusted(reason) => self.fail(host, &head.key, row, reason)?,
             Fetched::Unfit { status: found, reason } => {
                 status = found;
                 row.status = found;
