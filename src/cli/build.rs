@@ -32,11 +32,11 @@ pub(super) struct BuildArgs {
     #[arg(value_name = "PATH", default_value = "corpus")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    columns: ColumnsFlag,
-    #[command(flatten)]
     index: IndexFlag,
     #[command(flatten)]
     lexicon: LexiconFlag,
+    #[command(flatten)]
+    columns: ColumnsFlag,
     /// 按哪一天的法规算，默认今天
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,

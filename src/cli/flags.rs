@@ -72,7 +72,7 @@ pub(super) struct IndexFlag {
 /// Where tables and records have what.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ColumnsFlag {
-    /// CSV、TSV、Parquet、JSONL 的列名，如 text=正文,title=标题,url=链接,published=日期（网页用 html=）；不给则按常用名找
+    /// 表格和 JSONL 的列名：text=正文,title=标题,url=链接,published=日期，网页用 html=；不给则按常用名找
     #[arg(long, value_name = "text=COLUMN,…", value_delimiter = ',', value_parser = column)]
     columns: Vec<(Field, String)>,
 }

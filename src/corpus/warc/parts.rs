@@ -183,7 +183,8 @@ impl Face {
         let own = self.titles.difference(&next.titles).count();
         let others = next.titles.difference(&self.titles).count();
         let one_title = self.title.is_empty() || next.title.is_empty() || self.title == next.title;
-        one_title && !self.is_list && !next.is_list && !(own.max(others) >= 5 && own.min(others) >= 2)
+        let leads_elsewhere = own.max(others) >= 5 && own.min(others) >= 2;
+        one_title && !(self.is_list || next.is_list || leads_elsewhere)
     }
 }
 
