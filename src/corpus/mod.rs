@@ -13,8 +13,8 @@ pub mod warc;
 
 use std::path::PathBuf;
 
-/// A page larger than this is left out, whether it is a file or a record of one. The longest real pages met have 1 MiB;
-/// a text of 50 MiB read as one article takes minutes and gigabytes. Files that hold many pages are as long as they like.
+/// A page larger than this is left out, whether it is a file or a record of one: no article is that long, and a text of
+/// 50 MiB read as one article takes minutes and gigabytes. Files that hold many pages are as long as they like.
 pub const LARGEST_PAGE: u64 = 8 << 20;
 
 /// What stops a reading altogether; a single bad file or record is a notice.

@@ -121,13 +121,12 @@ fn is_one_on(from: &str, to: &str) -> bool {
     let mut start = (0..shortest).take_while(|&at| a[at] == b[at]).count();
     let mut end = (0..shortest - start).take_while(|&at| a[a.len() - 1 - at] == b[b.len() - 1 - at]).count();
     // A number counts as a whole: 19 and 20, 100 and 1002 have no digit or some in common.
-    let digit = |bytes: &[u8], at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let splits = |at: usize| digit(a, at) || digit(b, at);
-    while start > 0 && digit(a, start - 1) && splits(start) {
+    let is_digit = |bytes: &[u8], at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    while start > 0 && is_digit(a, start - 1) && (is_digit(a, start) || is_digit(b, start)) {
         start -= 1;
     }
-    let before_end = |end: usize| (a.len() - end).checked_sub(1).is_some_and(|at| at >= start && digit(a, at));
-    while end > 0 && digit(a, a.len() - end) && (before_end(end) || digit(b, b.len() - end - 1)) {
+    let ends_in_digit = |text: &[u8], end: usize| text.len() > start + end && is_digit(text, text.len() - end - 1);
+    while end > 0 && is_digit(a, a.len() - end) && (ends_in_digit(a, end) || ends_in_digit(b, end)) {
         end -= 1;
     }
     let (Some(a), Some(b)) = (from.get(start..from.len() - end), to.get(start..to.len() - end)) else {
