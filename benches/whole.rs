@@ -15,6 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use duizhi::analyze::{self, Reading, Testimony, confront};
+use duizhi::corpus::columns::Columns;
 use duizhi::corpus::folder;
 use duizhi::index::manifest::Origin;
 use duizhi::index::words::Words;
@@ -88,7 +89,7 @@ impl Given<'_> {
     fn read_all(&self) -> Vec<(PathBuf, Reading)> {
         let entries = folder::list(&[self.corpus.to_owned()]).unwrap().entries;
         let read = |entry: &folder::Entry| {
-            let page = folder::read(entry).next().unwrap().unwrap();
+            let page = folder::read(entry, &Columns::default()).next().unwrap().unwrap();
             (entry.file.clone(), analyze::read(self.lexicon, &page))
         };
         entries.par_iter().map(read).collect()
@@ -105,7 +106,7 @@ impl Given<'_> {
         let writer = self.writer(index);
         let testimonies: Mutex<Vec<Testimony>> = Mutex::default();
         listing.entries.iter().par_bridge().for_each(|entry| {
-            let page = folder::read(entry).next().unwrap().unwrap();
+            let page = folder::read(entry, &Columns::default()).next().unwrap().unwrap();
             let reading = analyze::read(self.lexicon, &page);
             writer.add(&reading.article, &reading.claims).unwrap();
             let testimony = Testimony::of(&reading.article, reading.claims);

@@ -44,4 +44,6 @@ pub struct Page {
     pub published: Option<String>,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// 下一页: the further parts of an article that its site splits over several pages, in order.
+    pub continued: Vec<Page>,
 }

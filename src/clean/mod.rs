@@ -16,6 +16,8 @@ mod markdown;
 mod text;
 mod title;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::article::{Article, ArticleId, Block, BlockKind, Provenance, Span};
@@ -80,8 +82,49 @@ struct Reading {
     notices: Vec<(NoticeKind, String)>,
 }
 
-/// Cleans a page. Nothing in it makes an error: what is wrong with it becomes notices of the article.
+/// The bytes of a page as text, in the charset that they are in whatever they claim; `declared` is what the transport
+/// named.
+pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Cow<'a, str> {
+    charset::decode(bytes, declared).text
+}
+
+/// The label of the charset that bytes are in, such as `gb18030`.
+pub fn charset_of(bytes: &[u8]) -> &'static str {
+    charset::decode(bytes, None).charset
+}
+
+/// Cleans a page, and the pages on which its article goes on. Nothing in them makes an error: what is wrong with them
+/// becomes notices of the article.
 pub fn clean(page: &Page) -> Article {
+    let mut article = clean_one(page);
+    for part in &page.continued {
+        append(&mut article, clean_one(part));
+    }
+    article
+}
+
+/// The article's next page: each page is cleaned by itself, for each has its own frame.
+fn append(article: &mut Article, next: Article) {
+    if !article.text.is_empty() && !next.text.is_empty() {
+        article.text.push('\n');
+    }
+    let from = article.text.len();
+    article.text.push_str(&next.text);
+    let moved = |block: Block| {
+        let span = Span::new(&article.text, from + block.span.start(), from + block.span.end())?;
+        Some(Block { kind: block.kind, span })
+    };
+    article.blocks.extend(next.blocks.into_iter().filter_map(moved));
+    // Every page repeats its site's.
+    article
+        .disclaimers
+        .extend(next.disclaimers.into_iter().filter(|said| !article.disclaimers.contains(said)).collect::<Vec<_>>());
+    article.fictional |= next.fictional;
+    article.confidence = article.confidence.min(next.confidence);
+    article.notices.extend(next.notices);
+}
+
+fn clean_one(page: &Page) -> Article {
     let decoded = charset::decode(&page.bytes, page.declared_charset.as_deref());
     let mut reading = match page.kind {
         PageKind::Html => html::read(&decoded.text),

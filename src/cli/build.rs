@@ -20,7 +20,7 @@ use crate::lexicon::Lexicon;
 use crate::notice::{Notice, NoticeKind};
 use crate::segment;
 
-use super::flags::{self, IndexFlag, LexiconFlag, TextOrJson, parse_date};
+use super::flags::{self, ColumnsFlag, IndexFlag, LexiconFlag, TextOrJson, parse_date};
 use super::pages::{self, Item, items};
 use super::sheet::Terminal;
 use super::{errors, summary};
@@ -28,13 +28,15 @@ use super::{errors, summary};
 /// Flags of `duizhi build`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct BuildArgs {
-    /// 文章所在的文件或文件夹：.html .txt .md .jsonl .warc
+    /// 文章所在的文件或文件夹：.html .txt .md .jsonl .csv .tsv .parquet .warc
     #[arg(value_name = "PATH", default_value = "corpus")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexFlag,
     #[command(flatten)]
     lexicon: LexiconFlag,
+    #[command(flatten)]
+    columns: ColumnsFlag,
     /// 按哪一天的法规算，默认今天
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
@@ -69,6 +71,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8> {
 }
 
 fn build(args: &BuildArgs, lexicon: &Lexicon) -> Result<Built> {
+    let columns = args.columns.named()?;
     let as_of = args.as_of.unwrap_or_else(flags::today);
     let listing = folder::list(&args.paths)?;
     let words = Words::new(segment::dictionary(lexicon.terms()));
@@ -83,7 +86,7 @@ fn build(args: &BuildArgs, lexicon: &Lexicon) -> Result<Built> {
     }
     let read: Mutex<(Vec<Testimony>, Vec<Notice>)> = Mutex::default();
     // The bridge draws one item whenever a thread is free: memory holds the pages being read and no more.
-    items(listing).par_bridge().try_for_each(|item| -> Result<()> {
+    items(listing, columns).par_bridge().try_for_each(|item| -> Result<()> {
         let whole_file = matches!(item, Item::File(_) | Item::Read);
         let reading = item.page().map(|page| page.and_then(|page| pages::read(lexicon, &page)));
         match reading {
@@ -128,7 +131,9 @@ fn nothing_read(notices: &[Notice]) -> Result<()> {
     if more > 0 {
         errors::tell(&format!("and {more} more"));
     }
-    bail!("no article could be read, so no index was written; give readable .html, .txt, .md or .jsonl files")
+    bail!(
+        "no article could be read, so no index was written; give readable .html, .txt, .md, .jsonl, .csv or .parquet files"
+    )
 }
 
 /// In the order of the lexicon, groups without a claim left out.

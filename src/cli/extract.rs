@@ -21,7 +21,7 @@ use crate::wire::claim::records;
 use crate::wire::error::ErrorRecord;
 
 use super::errors;
-use super::flags::LexiconFlag;
+use super::flags::{ColumnsFlag, LexiconFlag};
 use super::pages::{self, Item, items};
 
 /// Pages in one batch.
@@ -40,6 +40,8 @@ pub(super) struct ExtractArgs {
     /// 输出清洗后的文章 (article/1)，不输出主张
     #[arg(long)]
     articles: bool,
+    #[command(flatten)]
+    columns: ColumnsFlag,
     #[command(flatten)]
     lexicon: LexiconFlag,
 }
@@ -65,12 +67,13 @@ pub(super) fn run(args: &ExtractArgs) -> Result<u8> {
     if stream && args.files.len() > 1 {
         bail!("- stands for standard input and goes with no other FILE; run `duizhi extract` twice");
     }
+    let columns = args.columns.named()?;
     let lexicon = args.lexicon.load()?;
     let (tasks, waiting) = sync_channel(WAITING);
     if stream {
         // Not joined: where the output is closed, the input is left unread.
         std::thread::spawn(move || {
-            for record in jsonl::records(BufReader::new(io::stdin()), "-".to_owned(), "-".to_owned()) {
+            for record in jsonl::records(BufReader::new(io::stdin()), columns, "-".to_owned(), "-".to_owned()) {
                 let task = record.map_or_else(Task::Bad, |page| Task::Page(Box::new(page)));
                 if tasks.send(task).is_err() {
                     return;
@@ -81,7 +84,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<u8> {
         let listing = folder::list(&args.files)?;
         listing.notices.iter().for_each(errors::notice);
         std::thread::spawn(move || {
-            for page in items(listing).filter_map(Item::page) {
+            for page in items(listing, columns).filter_map(Item::page) {
                 let task = page.map_or_else(Task::LeftOut, |page| Task::Page(Box::new(page)));
                 if tasks.send(task).is_err() {
                     return;
@@ -127,7 +130,7 @@ fn answer(waiting: &Receiver<Task>, lexicon: &Lexicon, articles: bool) -> Result
 
 fn size(task: &Task) -> usize {
     match task {
-        Task::Page(page) => page.bytes.len(),
+        Task::Page(page) => page.bytes.len() + page.continued.iter().map(|part| part.bytes.len()).sum::<usize>(),
         Task::Bad(_) | Task::LeftOut(_) => 0,
     }
 }

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use crate::claim::{Attribution, Product, PropositionId, Stance};
+use crate::corpus::columns::{Columns, Field};
 use crate::lexicon::Lexicon;
 use crate::report::{Lang, Names};
 
@@ -66,6 +67,32 @@ pub(super) struct IndexFlag {
     /// 索引所在的文件夹
     #[arg(long, value_name = "DIR", default_value = "index", env = "DUIZHI_INDEX", hide_env = true)]
     pub(super) index: PathBuf,
+}
+
+/// Where tables and records have what.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ColumnsFlag {
+    /// 表格和 JSONL 的列名：text=正文,title=标题,url=链接,published=日期，网页用 html=；不给则按常用名找
+    #[arg(long, value_name = "text=COLUMN,…", value_delimiter = ',', value_parser = column)]
+    columns: Vec<(Field, String)>,
+}
+
+impl ColumnsFlag {
+    /// The columns that are named.
+    pub(super) fn named(&self) -> Result<Columns> {
+        Columns::new(self.columns.clone()).map_err(|why| anyhow::anyhow!("--columns: {why}"))
+    }
+}
+
+fn column(given: &str) -> Result<(Field, String), String> {
+    let known = || Field::ALL.map(Field::id).join(", ");
+    let (id, name) = given.split_once('=').ok_or_else(|| format!("give text=COLUMN; known are {}", known()))?;
+    let field = Field::ALL.into_iter().find(|field| field.id() == id.trim());
+    let field = field.ok_or_else(|| format!("nothing called {:?} is read; known are {}", id.trim(), known()))?;
+    match name.trim() {
+        "" => Err(format!("give the column's name behind {}=", field.id())),
+        name => Ok((field, name.to_owned())),
+    }
 }
 
 /// Rows of the user's own.

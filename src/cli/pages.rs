@@ -3,16 +3,15 @@
 //! Files of one page are handed on unread, so that they can be read in parallel.
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{self, Reading};
 use crate::article::ArticleId;
-use crate::corpus::folder::{self, Entry, Form, Listing};
-use crate::corpus::{jsonl, warc};
+use crate::corpus::columns::Columns;
+use crate::corpus::folder::{self, Entry, Form, Listing, Pages};
+use crate::corpus::warc;
 use crate::lexicon::Lexicon;
 use crate::notice::{Notice, NoticeKind};
 use crate::page::Page;
@@ -33,7 +32,7 @@ impl Item {
     /// The page, read now if need be.
     pub(super) fn page(self) -> Option<Result<Page, Notice>> {
         match self {
-            Item::File(entry) => folder::read(&entry).next(),
+            Item::File(entry) => folder::read(&entry, &Columns::default()).next(),
             Item::Page(page) => Some(Ok(*page)),
             Item::LeftOut(notice) => Some(Err(notice)),
             Item::Read => None,
@@ -41,10 +40,8 @@ impl Item {
     }
 }
 
-type Pages = Box<dyn Iterator<Item = Result<Page, Notice>> + Send>;
-
 /// Everything under `listing`, in its order; of two pages with one address the first counts.
-pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
+pub(super) fn items(listing: Listing, columns: Columns) -> impl Iterator<Item = Item> + Send {
     // Of an address that several archives hold, the latest version counts: all of them are read as one, in the
     // place of the first.
     let of_archives = |e: &&Entry| e.form == Form::Archive;
@@ -62,7 +59,7 @@ pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
             }
             None => {
                 let entry = entries.next()?;
-                match many(&entry, &mut archives) {
+                match many(&entry, &columns, &mut archives) {
                     None => Item::File(Arc::new(entry)),
                     Some(pages) => {
                         open = Some(pages);
@@ -90,17 +87,10 @@ pub(super) fn items(listing: Listing) -> impl Iterator<Item = Item> + Send {
 }
 
 /// The pages of a file that may hold several.
-fn many(entry: &Entry, archives: &mut Vec<PathBuf>) -> Option<Pages> {
+fn many(entry: &Entry, columns: &Columns, archives: &mut Vec<PathBuf>) -> Option<Pages> {
     match entry.form {
         Form::Page(_) => None,
-        Form::JsonLines => Some(match File::open(&entry.file) {
-            Ok(file) => {
-                let records = jsonl::records(BufReader::new(file), entry.path.clone(), entry.address.clone());
-                Box::new(records.map(|record| record.map_err(|bad| bad.notice())))
-            }
-            // Reading it the other way gives the notice that names the cause.
-            Err(_) => Box::new(folder::read(entry).collect::<Vec<_>>().into_iter()),
-        }),
+        Form::JsonLines | Form::Csv | Form::Tsv | Form::Parquet => Some(folder::read(entry, columns)),
         Form::Archive => Some(Box::new(warc::read_archives(&std::mem::take(archives)))),
     }
 }

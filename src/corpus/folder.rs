@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{CorpusError, display_path, jsonl, shown};
+use super::columns::Columns;
+use super::{CorpusError, LARGEST_PAGE, csv, display_path, jsonl, parquet, shown};
 use crate::notice::{Notice, NoticeKind};
 use crate::page::{Page, PageKind};
-
-/// A single page larger than this is left out: no article is.
-pub const LARGEST_PAGE: u64 = 64 << 20;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +22,12 @@ pub enum Form {
     Page(PageKind),
     /// Pages as JSON objects, a line each.
     JsonLines,
+    /// A table of pages whose cells are parted by commas.
+    Csv,
+    /// One whose cells are parted by tabs.
+    Tsv,
+    /// One that is stored by columns.
+    Parquet,
     /// A web archive: WARC or WET, also compressed.
     Archive,
 }
@@ -38,6 +42,12 @@ impl Form {
         let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
         if ends(&[".jsonl", ".ndjson"]) {
             Some(Form::JsonLines)
+        } else if ends(&[".csv"]) {
+            Some(Form::Csv)
+        } else if ends(&[".tsv", ".tab"]) {
+            Some(Form::Tsv)
+        } else if ends(&[".parquet", ".parq"]) {
+            Some(Form::Parquet)
         } else if ends(&[".warc", ".warc.gz", ".wet", ".wet.gz"]) {
             Some(Form::Archive)
         } else {
@@ -127,10 +137,10 @@ fn add(file: &Path, inner: &Path, root: &Path, listing: &mut Listing, taken: &mu
     let Some(form) = Form::of_name(&display_path(inner)) else {
         let ending = inner.extension().map(|ending| display_path(Path::new(ending))).unwrap_or_default();
         let why = match ending.to_ascii_lowercase().as_str() {
-            "csv" | "tsv" | "parquet" => "left out: a table is read when its columns are named",
+            "xls" | "xlsx" | "et" => "left out: save it as CSV first",
             "pdf" | "doc" | "docx" => "left out: save it as text or HTML first",
             "" => "left out: without an ending such as .txt or .html its kind is not known",
-            _ => "left out: not .html, .txt, .md, .jsonl or .warc",
+            _ => "left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc",
         };
         listing.notices.push(skipped(path, why));
         return;
@@ -149,31 +159,35 @@ impl Listing {
     ///
     /// Archives are not read here: their entries come as notices, so a caller that can read them takes them out of
     /// [`Listing::entries`] first.
-    pub fn pages(&self) -> impl Iterator<Item = Result<Page, Notice>> + '_ {
-        self.entries.iter().flat_map(read)
+    pub fn pages<'a>(&'a self, columns: &'a Columns) -> impl Iterator<Item = Result<Page, Notice>> + 'a {
+        self.entries.iter().flat_map(|entry| read(entry, columns))
     }
 }
 
-/// Reads what one entry holds.
-pub fn read(entry: &Entry) -> Box<dyn Iterator<Item = Result<Page, Notice>>> {
-    match entry.form {
-        Form::Page(kind) => Box::new(std::iter::once(read_page(entry, kind))),
-        Form::JsonLines => match File::open(&entry.file) {
-            Ok(file) => {
-                let records = jsonl::records(BufReader::new(file), entry.path.clone(), entry.address.clone());
-                Box::new(records.map(|record| record.map_err(|error| error.notice())))
-            }
-            Err(error) => Box::new(std::iter::once(Err(unreadable(entry, &error)))),
-        },
-        Form::Archive => {
-            let notice = skipped(entry.path.clone(), "left out: a web archive is read by the archive reader");
+/// Pages as they are read, with notices in the place of what cannot be.
+pub type Pages = Box<dyn Iterator<Item = Result<Page, Notice>> + Send>;
+
+/// Reads what one entry holds; `columns` tells where tables and records have what.
+pub fn read(entry: &Entry, columns: &Columns) -> Pages {
+    let (path, address) = (entry.path.as_str(), entry.address.as_str());
+    match (&entry.form, File::open(&entry.file)) {
+        (Form::Archive, _) => {
+            let notice = skipped(path.to_owned(), "left out: a web archive is read by the archive reader");
             Box::new(std::iter::once(Err(notice)))
         }
+        (_, Err(error)) => Box::new(std::iter::once(Err(unreadable(entry, &error)))),
+        (Form::Page(kind), Ok(file)) => Box::new(std::iter::once(read_page(entry, *kind, file))),
+        (Form::JsonLines, Ok(file)) => {
+            let records = jsonl::records(BufReader::new(file), columns.clone(), path.to_owned(), address.to_owned());
+            Box::new(records.map(|record| record.map_err(|error| error.notice())))
+        }
+        (Form::Csv, Ok(file)) => csv::pages(file, b',', path, address, columns),
+        (Form::Tsv, Ok(file)) => csv::pages(file, b'\t', path, address, columns),
+        (Form::Parquet, Ok(file)) => parquet::pages(file, path, address, columns),
     }
 }
 
-fn read_page(entry: &Entry, kind: PageKind) -> Result<Page, Notice> {
-    let file = File::open(&entry.file).map_err(|error| unreadable(entry, &error))?;
+fn read_page(entry: &Entry, kind: PageKind, file: File) -> Result<Page, Notice> {
     let size = file.metadata().map_or(0, |meta| meta.len());
     let mut bytes = Vec::with_capacity(size.min(LARGEST_PAGE) as usize);
     // One byte more than allowed, so that a file that grows is noticed too.
@@ -197,6 +211,7 @@ fn read_page(entry: &Entry, kind: PageKind) -> Result<Page, Notice> {
         title: None,
         published: None,
         bytes,
+        continued: Vec::new(),
     })
 }
 

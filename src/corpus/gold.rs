@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::columns::Columns;
 use super::{CorpusError, display_path, folder};
 use crate::gold::{GoldFile, fingerprint};
 use crate::page::Page;
@@ -96,7 +97,7 @@ pub fn read(dir: &Path) -> Result<GoldFolder, GoldError> {
         let doc = Path::new(&doc).file_name().map(Path::new).unwrap_or(Path::new(""));
         let no_page = |source| GoldError::Page { path: display_path(&file), doc: display_path(doc), source };
         let listing = folder::list(&[dir.join(doc)]).map_err(no_page)?;
-        for page in listing.pages() {
+        for page in listing.pages(&Columns::default()) {
             let page = page.map_err(GoldError::LeftOut)?;
             hashed.push((display_path(doc), bytes.clone()));
             hashed.push((String::new(), page.bytes.clone()));

@@ -1,12 +1,13 @@
-//! Pages as JSON objects, a line each: `{"path","url","title","published","text"|"html"}`. Files of such lines and
-//! the standard input of `extract -` are read by the same code.
+//! Pages as JSON objects, a line each: `{"path","url","title","published","text"|"html"}`, or under the keys that the
+//! user names. Files of such lines and the standard input of `extract -` are read by the same code.
 
 use std::io::{self, BufRead, Read};
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
+use super::columns::{self, Cells, Columns, Field, Place};
 use crate::notice::{Notice, NoticeKind};
-use crate::page::{Page, PageKind};
+use crate::page::Page;
 
 /// A line longer than this is no page.
 const LONGEST_LINE: u64 = 64 << 20;
@@ -36,58 +37,65 @@ impl BadRecord {
     }
 }
 
-/// A record as it is written. Unknown keys are other programs' business.
-#[derive(Debug, Deserialize)]
-struct Record {
-    #[serde(default)]
-    path: Option<String>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    published: Option<String>,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    html: Option<String>,
-}
-
 /// The page of one line. `path` names the stream and `line` the line's number; both stand in for a path that the
-/// record does not give.
+/// record does not give. Keys that hold nothing that is wanted are other programs' business.
 ///
 /// # Errors
 /// A message in a few words where the line gives no page.
-pub fn page(json: &str, path: &str, address: &str, line: usize) -> Result<Page, String> {
-    let record: Record =
+pub fn page(json: &str, columns: &Columns, path: &str, address: &str, line: usize) -> Result<Page, String> {
+    let mut record: Map<String, Value> =
         serde_json::from_str(json).map_err(|error| format!("not a JSON object of a page ({error})"))?;
-    let (kind, content) = match (record.text, record.html) {
-        (Some(_), Some(_)) => return Err("has both \"text\" and \"html\"; leave one out".to_owned()),
-        (Some(text), None) => (PageKind::Text, text),
-        (None, Some(html)) => (PageKind::Html, html),
-        (None, None) => return Err("has neither \"text\" nor \"html\"".to_owned()),
+    let mut cells = Cells::default();
+    for (field, cell) in Field::ALL.into_iter().zip(&mut cells) {
+        *cell = columns.names(field).find_map(|name| take(&mut record, name)).transpose()?;
+    }
+    if cells[Field::Text as usize].as_ref().or(cells[Field::Html as usize].as_ref()).is_none() {
+        let wanted: Vec<String> = [Field::Text, Field::Html]
+            .iter()
+            .filter_map(|&field| columns.names(field).next().map(|name| format!("{name:?}")))
+            .collect();
+        return Err(format!("has no {}; another key is named with --columns text=KEY", wanted.join(" or ")));
+    }
+    let own_path = take(&mut record, "path").transpose()?.filter(|path| !path.trim_ascii().is_empty());
+    let own_path = own_path.map(|path| String::from_utf8_lossy(&path).into_owned());
+    let url = cells[Field::Url as usize].as_ref().filter(|url| !url.trim_ascii().is_empty());
+    let shown = own_path.clone().or_else(|| url.map(|url| String::from_utf8_lossy(url).trim().to_owned()));
+    let place = Place {
+        path: shown.unwrap_or_else(|| format!("{path}#{line}")),
+        address: own_path.unwrap_or_else(|| format!("{address}#{line}")),
     };
-    let given = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
-    let (url, own_path) = (given(record.url), given(record.path));
-    Ok(Page {
-        address: url.clone().or_else(|| own_path.clone()).unwrap_or_else(|| format!("{address}#{line}")),
-        path: own_path.or_else(|| url.clone()).unwrap_or_else(|| format!("{path}#{line}")),
-        url,
-        kind,
-        declared_charset: None,
-        title: given(record.title),
-        published: given(record.published),
-        bytes: content.into_bytes(),
-    })
+    columns::page(cells, place).map_err(str::to_owned)
+}
+
+/// Takes a value out of a record; null is absent.
+fn take(record: &mut Map<String, Value>, name: &str) -> Option<Result<Vec<u8>, String>> {
+    let value = match record.get_mut(name) {
+        Some(value) => value,
+        None => record.iter_mut().find(|(key, _)| columns::is_name(key, name)).map(|(_, value)| value)?,
+    };
+    match value.take() {
+        Value::Null => None,
+        Value::String(text) => Some(Ok(text.into_bytes())),
+        Value::Number(number) => Some(Ok(number.to_string().into_bytes())),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+            Some(Err(format!("not a JSON object of a page ({name:?} is no text)")))
+        }
+    }
 }
 
 /// The pages of a stream, blank lines skipped.
-pub fn records(input: impl BufRead, path: String, address: String) -> impl Iterator<Item = Result<Page, BadRecord>> {
-    Records { input, path, address, line: 0, over: false }
+pub fn records(
+    input: impl BufRead,
+    columns: Columns,
+    path: String,
+    address: String,
+) -> impl Iterator<Item = Result<Page, BadRecord>> {
+    Records { input, columns, path, address, line: 0, over: false }
 }
 
 struct Records<R> {
     input: R,
+    columns: Columns,
     path: String,
     address: String,
     line: usize,
@@ -137,7 +145,7 @@ impl<R: BufRead> Iterator for Records<R> {
                         return Some(Err(self.bad("not UTF-8", false)));
                     };
                     if !json.trim().is_empty() {
-                        let page = page(json, &self.path, &self.address, self.line);
+                        let page = page(json, &self.columns, &self.path, &self.address, self.line);
                         return Some(page.map_err(|why| self.bad(why, false)));
                     }
                 }
@@ -155,11 +163,13 @@ impl<R: BufRead> Iterator for Records<R> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::page::PageKind;
 
     #[test]
     fn a_bad_line_is_named_and_the_rest_goes_on() {
         let lines = "{\"text\":\"借呗\",\"url\":\"https://a.example/1\"}\n\nno json\n{\"title\":\"x\"}\n{\"html\":\"<p>x\",\"path\":\"a/2\",\"published\":\"2024-03-01\"}\n{\"text\":\"y\"}";
-        let got: Vec<_> = records(lines.as_bytes(), "in.jsonl".to_owned(), "in.jsonl".to_owned()).collect();
+        let got: Vec<_> =
+            records(lines.as_bytes(), Columns::default(), "in.jsonl".to_owned(), "in.jsonl".to_owned()).collect();
         let addresses: Vec<_> = got.iter().flatten().map(|page| (page.address.as_str(), page.kind)).collect();
         assert_eq!(
             addresses,
@@ -167,6 +177,26 @@ mod tests {
         );
         let bad: Vec<_> = got.iter().filter_map(|record| record.as_ref().err()).map(|error| error.line).collect();
         assert_eq!(bad, [3, 4]);
-        assert_eq!(got[2].as_ref().unwrap_err().notice().message, "left out: has neither \"text\" nor \"html\"");
+        assert_eq!(
+            got[2].as_ref().unwrap_err().notice().message,
+            "left out: has no \"text\" or \"html\"; another key is named with --columns text=KEY"
+        );
+    }
+
+    #[test]
+    fn keys_are_those_named_or_the_usual_ones() {
+        let read = |json: &str, columns: &Columns| page(json, columns, "in", "in", 1);
+        let usual = Columns::default();
+        let got = read("{\"正文\":\"借呗\",\"标题\":\"题\",\"text\":null,\"date\":20240301,\"x\":{}}", &usual).unwrap();
+        assert_eq!((got.title.as_deref(), got.published.as_deref()), (Some("题"), Some("20240301")));
+        assert_eq!(got.bytes, "借呗".as_bytes());
+        let named = Columns::new(vec![(Field::Text, "b".to_owned())]).unwrap();
+        assert_eq!(read("{\"text\":\"x\",\"b\":\"y\"}", &named).unwrap().bytes, b"y");
+        let why = read("{\"text\":\"x\"}", &named).unwrap_err();
+        assert_eq!(why, "has no \"b\"; another key is named with --columns text=KEY");
+        assert!(read("{\"text\":[1]}", &usual).unwrap_err().contains("is no text"));
+        assert_eq!(read("{\"text\":\" \"}", &usual).unwrap_err(), "its text is empty");
+        let large = format!("{{\"text\":\"{}\"}}", "x".repeat((8 << 20) + 1));
+        assert_eq!(read(&large, &usual).unwrap_err(), columns::TOO_LARGE);
     }
 }

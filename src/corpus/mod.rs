@@ -2,14 +2,20 @@
 //!
 //! The only floor that reads input; what a page holds is the business of `clean`.
 
+pub mod columns;
 pub mod crawl;
 pub mod csv;
 pub mod folder;
 pub mod gold;
 pub mod jsonl;
+pub mod parquet;
 pub mod warc;
 
 use std::path::PathBuf;
+
+/// A page larger than this is left out, whether it is a file or a record of one: no article is that long, and a text of
+/// 50 MiB read as one article takes minutes and gigabytes. Files that hold many pages are as long as they like.
+pub const LARGEST_PAGE: u64 = 8 << 20;
 
 /// What stops a reading altogether; a single bad file or record is a notice.
 #[derive(Debug, thiserror::Error)]
@@ -30,31 +36,12 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// There is nothing that can be read under the paths given.
-    #[error("{}: no pages found{}; give a folder with .html, .txt, .md or .jsonl files", display_all(.paths), looked_at(*.others))]
+    #[error("{}: no pages found{}; give a folder with .html, .txt, .md, .jsonl, .csv or .parquet files", display_all(.paths), looked_at(*.others))]
     NothingReadable {
         /// As given.
         paths: Vec<String>,
         /// How many files of other kinds there were.
         others: usize,
-    },
-    /// A column named is not in the table's head.
-    #[error("{path}: no column {column:?}; its columns are {columns}")]
-    NoSuchColumn {
-        /// The table.
-        path: String,
-        /// The column asked for.
-        column: String,
-        /// Those it has.
-        columns: String,
-    },
-    /// A table's head cannot be read.
-    #[error("{path}: its first line is no head of columns")]
-    BadTable {
-        /// The table.
-        path: String,
-        /// Why.
-        #[source]
-        source: ::csv::Error,
     },
 }
 

@@ -1,9 +1,12 @@
 //! Web archives: reads pages out of WARC, WARC.gz and WET files of this and other crawlers.
 //!
-//! [`read_archives`] gives the latest version of each address over all files given, and tells of
-//! pages that were gone at the last visit. Writing is in [`mod@write`], used by `crawl`.
+//! [`read_archives`] gives the latest version of each address over all files given, tells of pages that
+//! were gone at the last visit, and puts the pages of one article together. Writing is in [`mod@write`],
+//! used by `crawl`.
 
 pub mod http;
+mod join;
+mod parts;
 mod record;
 pub mod write;
 
@@ -14,34 +17,47 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use self::join::Joining;
+use self::parts::Order;
 use self::record::{RawRecord, RawRecords};
+use super::LARGEST_PAGE;
 use crate::notice::{Notice, NoticeKind};
 use crate::page::{Page, PageKind};
 
-/// Larger pages are left out.
-const LARGEST: u64 = 32 << 20;
+/// Longest record that may hold a page: the page, packed or in chunks, and its head.
+const LARGEST: u64 = LARGEST_PAGE + (1 << 20);
 
 /// Pages of one archive: the latest version of each address in it.
 pub fn read_warc(path: &Path) -> impl Iterator<Item = Result<Page, Notice>> + Send + use<> {
     read_archives(&[path.to_owned()])
 }
 
-/// Pages of several archives: the latest version of each address in any of them. The files are read
-/// twice, once for the heads and once for the pages, so memory grows with addresses only.
+/// Pages of several archives: the latest version of each address in any of them, an article of several
+/// pages as one, under the address of its first. The files are read twice, once for the heads and once
+/// for the pages, so memory grows with addresses only.
 pub fn read_archives(paths: &[PathBuf]) -> impl Iterator<Item = Result<Page, Notice>> + Send + use<> {
-    let latest = survey(paths);
+    let (latest, order) = survey(paths);
+    let mut joining = Joining::new(&order, &latest);
     let paths = paths.to_owned();
     let mut files = paths.into_iter().enumerate();
     let mut current: Option<Archive> = None;
     std::iter::from_fn(move || {
         loop {
+            if let Some(ready) = joining.ready() {
+                return Some(ready);
+            }
             if let Some(archive) = &mut current {
                 match archive.next(&latest) {
-                    Some(found) => return Some(found),
+                    Some(Ok(page)) => joining.take(page),
+                    Some(Err(notice)) => return Some(Err(notice)),
                     None => current = None,
                 }
+                continue;
             }
-            let (file, path) = files.next()?;
+            let Some((file, path)) = files.next() else {
+                joining.finish();
+                return joining.ready();
+            };
             match RawRecords::open(&path, LARGEST) {
                 Ok(records) => {
                     let path = path.to_string_lossy().replace('\\', "/");
@@ -73,10 +89,11 @@ struct Latest {
 /// Addresses (hashed) and their latest version.
 type Survey = HashMap<u64, Latest>;
 
-fn survey(paths: &[PathBuf]) -> Survey {
-    // Enough of a block for the status line.
-    const HEAD: u64 = 64;
+fn survey(paths: &[PathBuf]) -> (Survey, Order) {
+    // Enough of a block for the status line of an answer and the few lines of metadata.
+    const HEAD: u64 = 8 << 10;
     let mut found = Survey::new();
+    let mut order = Order::default();
     for (file, path) in paths.iter().enumerate() {
         let Ok(mut records) = RawRecords::open(path, HEAD) else {
             continue;
@@ -84,9 +101,10 @@ fn survey(paths: &[PathBuf]) -> Survey {
         // Where a file breaks is told when it is read for its pages.
         while let Ok(Some(record)) = records.next() {
             note(&mut found, file, &record);
+            order.note(&record);
         }
     }
-    found
+    (found, order)
 }
 
 fn note(found: &mut Survey, file: usize, record: &RawRecord) {
@@ -165,8 +183,7 @@ impl Archive {
             return None;
         }
         if !record.is_whole() {
-            let message = "the page is larger than 32 MB and was left out";
-            return Some(Err(Notice::new(NoticeKind::Skipped, place, message)));
+            return Some(Err(Notice::new(NoticeKind::Skipped, place, too_large())));
         }
         let read = match record.field("warc-type")? {
             "response" => read_response(&record.block),
@@ -179,6 +196,9 @@ impl Archive {
             _ => return None,
         };
         match read {
+            Ok(Some((_, _, bytes))) if bytes.len() as u64 > LARGEST_PAGE => {
+                Some(Err(Notice::new(NoticeKind::Skipped, place, too_large())))
+            }
             Ok(Some((kind, declared_charset, bytes))) => Some(Ok(Page {
                 path: place,
                 address: target.to_owned(),
@@ -188,9 +208,13 @@ impl Archive {
                 title: None,
                 published: None,
                 bytes,
+                continued: Vec::new(),
             })),
             Ok(None) => None,
-            Err(error) => Some(Err(Notice::new(NoticeKind::Skipped, place, error.to_string()))),
+            Err(http::BodyError::TooLarge) => Some(Err(Notice::new(NoticeKind::Skipped, place, too_large()))),
+            Err(error @ http::BodyError::Broken) => {
+                Some(Err(Notice::new(NoticeKind::Skipped, place, format!("left out: {error}"))))
+            }
         }
     }
 
@@ -203,6 +227,10 @@ impl Archive {
     }
 }
 
+fn too_large() -> String {
+    format!("left out: the page is larger than {} MiB; no article is", LARGEST_PAGE >> 20)
+}
+
 /// Kind, charset and bytes of a page, or nothing where it is no page.
 type Content = Option<(PageKind, Option<String>, Vec<u8>)>;
 
@@ -210,7 +238,7 @@ fn read_response(block: &[u8]) -> Result<Content, http::BodyError> {
     let Some((head, body)) = http::split(block) else {
         return Ok(None);
     };
-    let cap = usize::try_from(LARGEST).unwrap_or(usize::MAX);
+    let cap = usize::try_from(LARGEST_PAGE).unwrap_or(usize::MAX);
     let content_type = head.field("content-type").unwrap_or_default();
     let worth = content_type.is_empty() || kind_of(content_type, b"").is_some();
     if head.status != 200 || !worth {

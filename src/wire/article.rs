@@ -246,6 +246,7 @@ mod tests {
             title: None,
             published: None,
             bytes: text.as_bytes().to_vec(),
+            continued: Vec::new(),
         })
     }
 

@@ -18,6 +18,7 @@ fn cleaned(kind: PageKind, bytes: Vec<u8>) -> Article {
         title: None,
         published: None,
         bytes,
+        continued: Vec::new(),
     })
 }
 

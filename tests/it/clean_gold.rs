@@ -22,6 +22,7 @@ fn article(name: &str) -> Article {
         title: None,
         published: None,
         bytes,
+        continued: Vec::new(),
     })
 }
 

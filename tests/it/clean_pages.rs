@@ -20,6 +20,7 @@ fn html(name: &str, bytes: Vec<u8>) -> Page {
         title: None,
         published: None,
         bytes,
+        continued: Vec::new(),
     }
 }
 

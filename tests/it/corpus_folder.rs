@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duizhi::corpus::CorpusError;
-use duizhi::corpus::folder::{LARGEST_PAGE, Listing, list};
+use duizhi::corpus::columns::Columns;
+use duizhi::corpus::folder::{Listing, list};
+use duizhi::corpus::{CorpusError, LARGEST_PAGE};
 
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -26,7 +27,8 @@ fn addresses(listing: &Listing) -> Vec<&str> {
 
 /// What was left out, as `name: why`, listing first and reading after.
 fn left_out(root: &Path, listing: &Listing) -> Vec<String> {
-    let read = listing.pages().filter_map(Result::err);
+    let columns = Columns::default();
+    let read = listing.pages(&columns).filter_map(Result::err);
     let inner = |place: &str| place.strip_prefix(&format!("{}/", root.display())).unwrap_or(place).to_owned();
     listing
         .notices
@@ -51,7 +53,7 @@ fn pages_come_sorted_from_all_folders_but_hidden_ones() {
     let listing = listed(root.path());
     assert_eq!(addresses(&listing), ["a.txt", "b/10.HTM", "b/2.html", "c.md", "d.jsonl"]);
     assert_eq!(listing.notices, []);
-    let pages: Vec<String> = listing.pages().map(|page| page.unwrap().address).collect();
+    let pages: Vec<String> = listing.pages(&Columns::default()).map(|page| page.unwrap().address).collect();
     assert_eq!(pages, ["a.txt", "b/10.HTM", "b/2.html", "c.md", "d.jsonl#1", "https://a.example/"]);
 }
 
@@ -73,14 +75,14 @@ fn what_cannot_be_read_is_named_with_a_remedy_and_the_rest_goes_on() {
         [
             "noending: left out: without an ending such as .txt or .html its kind is not known",
             "paper.pdf: left out: save it as text or HTML first",
-            "photo.jpg: left out: not .html, .txt, .md, .jsonl or .warc",
-            "table.csv: left out: a table is read when its columns are named",
+            "photo.jpg: left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc",
             "empty.txt: left out: empty",
-            "large.txt: left out: larger than 64 MiB; split it into files of one article each",
+            "large.txt: left out: larger than 8 MiB; split it into files of one article each",
             "photo.txt: left out: binary, not text, whatever its name says",
+            "table.csv: left out: none of its columns is known to hold the text; they are a, b; give --columns text=COLUMN",
         ]
     );
-    assert_eq!(listing.pages().filter(Result::is_ok).count(), 1);
+    assert_eq!(listing.pages(&Columns::default()).filter(Result::is_ok).count(), 1);
 }
 
 #[cfg(unix)]
@@ -106,7 +108,7 @@ fn names_that_are_no_utf8_or_hold_control_characters_are_shown_safely() {
     }
     let listing = listed(root.path());
     assert_eq!(addresses(&listing), ["\u{fffd}[31mred.txt", "line\u{fffd}feed.txt", "%BD%E8.txt"]);
-    assert_eq!(listing.pages().filter(Result::is_ok).count(), 3);
+    assert_eq!(listing.pages(&Columns::default()).filter(Result::is_ok).count(), 3);
 }
 
 #[test]
@@ -130,7 +132,7 @@ fn a_missing_path_and_a_folder_without_pages_are_errors_with_a_remedy() {
     let message = nothing.to_string();
     assert!(
         message
-            .ends_with("no pages found (2 files of other kinds); give a folder with .html, .txt, .md or .jsonl files"),
+            .ends_with("no pages found (2 files of other kinds); give a folder with .html, .txt, .md, .jsonl, .csv or .parquet files"),
         "{message}"
     );
 }

@@ -111,6 +111,7 @@ fn page(kind: PageKind, title: Option<String>, bytes: Vec<u8>) -> Page {
         title,
         published: None,
         bytes,
+        continued: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use duizhi::corpus::LARGEST_PAGE;
 use duizhi::corpus::warc::{read_archives, read_warc};
 use duizhi::notice::Notice;
 use duizhi::page::{Page, PageKind};
@@ -126,6 +127,24 @@ fn the_latest_version_wins_over_all_files() {
     assert_eq!(found, [("http://h/a", &b"newer"[..]), ("http://h/c", b"last"), ("http://h/b", b"newer")]);
     assert_eq!(notices.len(), 1);
     assert!(notices[0].message.contains("http://h/c was gone on 2024-01-02"), "{}", notices[0]);
+}
+
+#[test]
+fn a_page_that_is_too_large_is_told_and_the_archive_goes_on() {
+    let ok = "200 OK\r\nContent-Type: text/html";
+    let large = vec![b'x'; usize::try_from(LARGEST_PAGE).unwrap() + 1];
+    let date = "2024-01-01T00:00:00Z";
+    let records = [
+        response(date, "http://h/1", ok, &large),
+        response(date, "http://h/2", &format!("{ok}\r\nContent-Encoding: gzip"), &gzip(&large)),
+        record("conversion", date, "http://h/3", "text/plain", &[large.clone(), large.clone()].concat()),
+        response(date, "http://h/4", ok, &large[1..]),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let (pages, notices) = read(&[file(folder.path(), "a.warc", &records.concat())]);
+    assert_eq!(pages.iter().map(|page| page.address.as_str()).collect::<Vec<_>>(), ["http://h/4"]);
+    let said = "left out: the page is larger than 8 MiB; no article is";
+    assert_eq!(notices.iter().map(|notice| notice.message.as_str()).collect::<Vec<_>>(), [said; 3]);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Capture<'a> {
     pub captured: i64,
     /// How far the page speaks of the subject.
     pub relevance: Option<f32>,
+    /// Where it says that its article goes on.
+    pub next: Option<&'a str>,
 }
 
 impl Archive {
@@ -179,6 +181,9 @@ impl Archive {
             if capture.row.continues {
                 block.push_str(&format!("continues: {via}\r\n"));
             }
+        }
+        if let Some(next) = capture.next {
+            block.push_str(&format!("next: {next}\r\n"));
         }
         if let Some(relevance) = capture.relevance {
             block.push_str(&format!("relevance: {relevance:.3}\r\n"));

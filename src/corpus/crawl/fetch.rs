@@ -3,6 +3,7 @@
 //! Follows no redirect: a redirect is an answer like any other, and its target is a new request
 //! that the scheduler, robots.txt, the scope and the guard see like the first.
 
+use std::error::Error;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{
@@ -51,6 +52,8 @@ pub enum Fetched {
     },
     /// The guard refused the address.
     Refused(String),
+    /// Whoever answers does not prove to be the host: nothing was asked.
+    Untrusted(String),
     /// No answer, or not all of it. May be asked again.
     Broken(String),
 }
@@ -174,7 +177,12 @@ impl Fetcher {
         let mut response = match self.client.execute(built).await {
             Ok(response) => response,
             Err(error) if guard::is_refusal(&error) => return Fetched::Refused(causes(&error)),
-            Err(error) => return Fetched::Broken(causes(&error)),
+            Err(error) => {
+                return match untrusted(&error) {
+                    Some(reason) => Fetched::Untrusted(reason),
+                    None => Fetched::Broken(causes(&error)),
+                };
+            }
         };
         let status = response.status().as_u16();
         let fields: Vec<(String, Vec<u8>)> = response
@@ -234,8 +242,22 @@ fn may_be_page(content_type: &str) -> bool {
     matches!(media.as_str(), "" | "text/html" | "application/xhtml+xml" | "text/plain")
 }
 
+/// What is wrong with the certificate, where an error goes back to that.
+fn untrusted(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(tls @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return Some(format!("its certificate is not trusted ({tls}); nothing was read"));
+        }
+        // An error of the connection wraps its cause and does not name it as such.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)).or_else(|| error.source());
+    }
+    None
+}
+
 /// The last cause of an error: the client's own sentences only say that a request failed.
-fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+fn causes(error: &(dyn Error + 'static)) -> String {
     let mut last = error;
     while let Some(cause) = last.source() {
         last = cause;

@@ -32,8 +32,8 @@ pub enum Verdict {
     Failed,
     /// robots.txt could not be had.
     NoRobots(Option<Duration>),
-    /// The guard refused the host's address.
-    Refused,
+    /// The host may not be asked, or not be believed: why.
+    Refused(&'static str),
 }
 
 /// What a host is doing.
@@ -135,9 +135,7 @@ impl Host {
                     _ => (wait.max(self.pause()), Reason::Backoff, None),
                 };
             }
-            Verdict::Refused => {
-                return (self.pause(), Reason::Delay, Some("it lies in a private network"));
-            }
+            Verdict::Refused(why) => return (self.pause(), Reason::Delay, Some(why)),
             Verdict::NoRobots(wait) => {
                 self.no_robots += 1;
                 let wait = doubled(pace.robots_retry.max(self.delay), self.no_robots - 1).max(asked(wait));

@@ -8,6 +8,7 @@ use scraper::{Html, Node, node::Element};
 use url::Url;
 
 use super::canonical;
+use crate::clean;
 
 /// Most links taken from one page.
 const MOST_LINKS: usize = 2_000;
@@ -47,7 +48,7 @@ pub fn read_html(url: &Url, bytes: &[u8], declared_charset: Option<&str>) -> Rea
     if steps(bytes) > MOST_STEPS {
         return Reading { too_deep: true, ..Reading::default() };
     }
-    let html = Html::parse_document(&decode(bytes, declared_charset));
+    let html = Html::parse_document(&clean::decode(bytes, declared_charset));
     let mut page = Page { base: url.clone(), ..Page::default_at(url) };
     for edge in html.tree.root().traverse() {
         match edge {
@@ -189,7 +190,8 @@ impl Page {
             // A picture and a headline often lead to the same page: their words belong together.
             Some(&at) => {
                 let known = &mut self.reading.links[at].anchor;
-                if known.is_empty() {
+                // The number of a page says less than 下一页 beside it.
+                if known.chars().all(|c| c.is_ascii_digit()) {
                     *known = anchor;
                 }
             }
@@ -240,21 +242,6 @@ fn steps(bytes: &[u8]) -> usize {
     tags.saturating_mul(deepest)
 }
 
-/// Text of a page: valid UTF-8 wins, then the declared label, then detection with a Chinese hint.
-pub fn decode(bytes: &[u8], declared: Option<&str>) -> String {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
-    }
-    let label = declared.and_then(|label| encoding_rs::Encoding::for_label(label.trim().as_bytes()));
-    let encoding = label.filter(|found| *found != encoding_rs::UTF_8).unwrap_or_else(|| {
-        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
-        detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
-    });
-    let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
-    encoding.decode(bytes).0.into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -274,6 +261,14 @@ mod tests {
         assert_eq!(page.text.trim(), "正文后文无");
         let found: Vec<_> = page.links.iter().map(|l| (l.url.as_str(), l.anchor.as_str())).collect();
         assert_eq!(found, [("http://h/dir/a.html", "提示 链 接"), ("http://h/b", "区")]);
+    }
+
+    #[test]
+    fn the_words_for_the_next_page_count_and_not_its_number() {
+        let page =
+            read("<a href=1_2.html>2</a><a href=1_3.html>3</a><a href=1_2.html>下一页</a><a href=1_3.html>末页</a>");
+        let found: Vec<_> = page.links.iter().map(|l| (l.url.path(), l.anchor.as_str())).collect();
+        assert_eq!(found, [("/dir/1_2.html", "下一页"), ("/dir/1_3.html", "末页")]);
     }
 
     #[test]

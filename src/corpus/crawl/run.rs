@@ -273,7 +273,11 @@ impl Run<'_> {
         commands: &mpsc::Sender<Command>,
     ) {
         let mut wait = None;
-        let refused = matches!(fetched, Fetched::Refused(_));
+        let refused = match fetched {
+            Fetched::Refused(_) => Some(PRIVATE),
+            Fetched::Untrusted(_) => Some(UNTRUSTED),
+            Fetched::Answer(_) | Fetched::Unfit { .. } | Fetched::Broken(_) => None,
+        };
         let answer = match fetched {
             Fetched::Answer(answer) => {
                 if let Some(next) = self.robots_redirect(&turn, &answer) {
@@ -287,13 +291,13 @@ impl Run<'_> {
                 robots_of(&answer)
             }
             // What may not be asked for cannot be known: nothing is crawled.
-            Fetched::Refused(_) | Fetched::Broken(_) => RobotsAnswer::Unreachable,
+            Fetched::Refused(_) | Fetched::Untrusted(_) | Fetched::Broken(_) => RobotsAnswer::Unreachable,
             Fetched::Unfit { status, .. } => RobotsAnswer::of_status(status, b""),
         };
-        let verdict = match answer {
-            RobotsAnswer::Unreachable if refused && host == turn.for_host => Verdict::Refused,
-            RobotsAnswer::Unreachable => Verdict::NoRobots(wait),
-            RobotsAnswer::Rules(_) | RobotsAnswer::Absent => Verdict::Fine,
+        let verdict = match (&answer, refused.filter(|_| host == turn.for_host)) {
+            (RobotsAnswer::Unreachable, Some(why)) => Verdict::Refused(why),
+            (RobotsAnswer::Unreachable, None) => Verdict::NoRobots(wait),
+            (RobotsAnswer::Rules(_) | RobotsAnswer::Absent, _) => Verdict::Fine,
         };
         self.schedule.robots_answered(&turn.for_host);
         let for_host = turn.for_host;
@@ -343,6 +347,10 @@ impl Run<'_> {
     }
 }
 
+/// Why hosts are given up that the guard or the certificate speaks against.
+const PRIVATE: &str = "it lies in a private network";
+const UNTRUSTED: &str = "its certificate is not trusted: unknown issuer, out of date or another site's";
+
 fn robots_of(answer: &Answer) -> RobotsAnswer {
     let coding = answer.field("content-encoding").unwrap_or_default();
     match crate::corpus::warc::http::unpack(&answer.body, &coding, robots::LONGEST * 2) {
@@ -361,6 +369,7 @@ fn verdict(fetched: &Fetched, now: i64) -> Verdict {
         },
         Fetched::Unfit { .. } => Verdict::Fine,
         Fetched::Refused(_) => Verdict::Fine,
+        Fetched::Untrusted(_) => Verdict::Refused(UNTRUSTED),
         Fetched::Broken(_) => Verdict::Failed,
     }
 }

@@ -13,12 +13,13 @@ use super::fetch::{Answer, Fetched};
 use super::focus::{Focus, USEFUL};
 use super::frontier::{HostRow, Kind, Meta, State, Step, UrlRow};
 use super::guard;
-use super::links::{self, Reading};
+use super::links::{self, Link, Reading};
 use super::schedule::Head;
 use super::scope::Scope;
 use super::sitemap;
 use super::take_up::shape_key;
 use super::trap::Trap;
+use crate::clean;
 use crate::corpus::warc::{http, kind_of, write::digest};
 use crate::page::PageKind;
 
@@ -116,7 +117,7 @@ impl Settling<'_, '_> {
         let (mut status, mut bytes, mut took) = (0, 0, 0);
         let fetched_before = self.meta.counts.fetched;
         let result = match fetched {
-            Fetched::Refused(reason) => self.fail(host, &head.key, row, reason)?,
+            Fetched::Refused(reason) | Fetched::Untrusted(reason) => self.fail(host, &head.key, row, reason)?,
             Fetched::Unfit { status: found, reason } => {
                 status = found;
                 row.status = found;
@@ -179,7 +180,7 @@ impl Settling<'_, '_> {
         let reading = match kind {
             PageKind::Html => links::read_html(&head.url, &body, charset.as_deref()),
             PageKind::Text | PageKind::Markdown => {
-                Reading { text: links::decode(&body, charset.as_deref()), ..Reading::default() }
+                Reading { text: clean::decode(&body, charset.as_deref()).into_owned(), ..Reading::default() }
             }
         };
         let relevance = self.rules.focus.of_page(&reading.title, &reading.text);
@@ -188,7 +189,9 @@ impl Settling<'_, '_> {
         self.step.count_shape(&shape_key(&head.url), useful)?;
         let digest = digest(&answer.body);
         let capture_row = row.clone();
-        let capture = Capture { row: &capture_row, captured: self.now, relevance: Some(relevance) };
+        let next = if useful { self.next_part(&reading.links)? } else { None };
+        let next = next.as_deref();
+        let capture = Capture { row: &capture_row, captured: self.now, relevance: Some(relevance), next };
         let (before, was) = (row.digest.replace(digest.clone()), row.captured);
         row.etag = answer.field("etag");
         row.modified = answer.field("last-modified");
@@ -244,6 +247,16 @@ impl Settling<'_, '_> {
         Ok(found)
     }
 
+    /// Where a page says that its article goes on: under the spelling by which the address is asked for.
+    fn next_part(&self, links: &[Link]) -> Done<Option<String>> {
+        let next = links.iter().find(|link| self.rules.focus.of_link(&link.anchor, link.url.as_str(), 0.0).is_next);
+        let Some(next) = next else {
+            return Ok(None);
+        };
+        let known = self.step.url(&canonical(&next.url))?;
+        Ok(Some(known.map_or_else(|| next.url.as_str().to_owned(), |row| row.url)))
+    }
+
     /// The stored page that gave the same bytes, if it still does.
     fn twin(&self, digest: &str, key: &str) -> Done<Option<UrlRow>> {
         let Some(twin) = self.step.digest(digest)?.filter(|twin| twin != key) else {
@@ -256,7 +269,7 @@ impl Settling<'_, '_> {
     fn unchanged(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         if row.record.is_some() {
             let known_row = row.clone();
-            let capture = Capture { row: &known_row, captured: self.now, relevance: None };
+            let capture = Capture { row: &known_row, captured: self.now, relevance: None, next: None };
             let known = known_row.record.as_deref().map(|id| (id, known_row.url.as_str(), row.captured));
             self.write(|archive| archive.revisit(capture, answer, known))?;
             row.state = State::Stored;
@@ -271,7 +284,7 @@ impl Settling<'_, '_> {
 
     fn gone(&mut self, host: &str, head: &Head, mut row: UrlRow, answer: &Answer) -> Done<Outcome> {
         let known_row = row.clone();
-        let capture = Capture { row: &known_row, captured: self.now, relevance: None };
+        let capture = Capture { row: &known_row, captured: self.now, relevance: None, next: None };
         self.write(|archive| archive.store(capture, answer))?;
         row.state = State::Gone;
         self.count(host, |counts| counts.gone += 1)?;
