@@ -129,6 +129,16 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
         }
         kept.push(hit);
     }
+    // 村委会不会 asks nothing: what begins inside a decoy is no word.
+    let decoys: Vec<(usize, usize)> = kept
+        .iter()
+        .filter(|k| matches!(&entries[k.entry].row, Row::Marker(m) if m.role == MarkerRole::Decoy))
+        .map(|k| (k.start, k.end))
+        .collect();
+    kept.retain(|k| {
+        !(matches!(&entries[k.entry].row, Row::Marker(m) if m.role == MarkerRole::Question)
+            && decoys.iter().any(|(start, end)| *start < k.start && k.start < *end && *end < k.end))
+    });
     // 不过 is no 不: a connective hides the single characters in it.
     let markers: Vec<(usize, usize)> =
         kept.iter().filter(|k| matches!(entries[k.entry].row, Row::Marker(_))).map(|k| (k.start, k.end)).collect();

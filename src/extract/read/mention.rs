@@ -36,9 +36,11 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
+        let behind = &form[hit.end..];
+        let other = ["前台", "前面", "前往", "后面", "后来", "后果", "时间", "时效", "时长", "时段"];
         let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"]
             .iter()
-            .find(|w| form[hit.end..].starts_with(**w));
+            .find(|w| behind.starts_with(**w) && !other.iter().any(|o| behind.starts_with(o)));
         if let Some(word) = dates
             && hit.end + word.len() < clause.end
             && proposition.scale == Scale::Act
@@ -444,12 +446,24 @@ pub(super) fn channel(id: Option<&str>) -> bool {
     )
 }
 
-/// Whether the mention stands in a quotation that is only part of its clause's words.
+/// Whether the mention stands in a quotation that is only part of its clause's words, and more than a term in
+/// quotation marks (会发一封“律师函”).
 pub(super) fn in_quotes(form: &str, hit: &Hit) -> bool {
-    let open = form[..hit.start].rfind('“');
+    let Some(open) = form[..hit.start].rfind('“') else { return false };
     let closed = form[..hit.start].rfind('”');
-    let inside = open.is_some_and(|o| closed.is_none_or(|c| c < o)) && form[hit.end..].contains('”');
-    inside && open.is_some_and(|o| form[..o].chars().count() >= 2)
+    let Some(close) = form[hit.end..].find('”').map(|at| hit.end + at) else { return false };
+    if closed.is_some_and(|c| c > open) || form[..open].chars().count() < 2 {
+        return false;
+    }
+    let inner = &form[open + '“'.len_utf8()..close];
+    let after = &form[close + '”'.len_utf8()..];
+    let said = ["说", "称", "写", "喊", "叫", "道", "着", "是", "信", "怕"];
+    let named = ["两个字", "二字", "这个词", "这两", "一词", "字样", "的说法", "这一说", "等字"];
+    let term = inner.chars().count() <= 6
+        && (hit.end - hit.start) * 2 > inner.len()
+        && !said.iter().any(|w| form[..open].ends_with(w))
+        && !named.iter().any(|w| after.starts_with(w));
+    !term
 }
 
 /// What follows a visit says something of the visit itself.

@@ -201,6 +201,11 @@ fn cue(lexicon: &Lexicon, row: usize) -> Option<&CueRow> {
     }
 }
 
+/// 某些公司更狠,先爆通讯录: a subject of some among many goes on.
+fn some_of_many(word: &str) -> bool {
+    ["某些", "有些", "部分", "有的", "个别", "一些"].contains(&word)
+}
+
 /// A voice with its reach.
 struct Voice {
     attribution: Attribution,
@@ -252,24 +257,26 @@ fn quoted_talk(lexicon: &Lexicon, form: &str) -> Option<Voice> {
 }
 
 fn judged(clause: &str) -> bool {
-    [
-        "十有八九",
-        "多为",
-        "多是",
-        "八成",
-        "通常只是",
-        "只是",
-        "其实",
-        "实际上",
-        "不要",
-        "别",
-        "的电话",
-        "真实性",
-        "一律",
-        "都是",
-    ]
-    .iter()
-    .any(|w| clause.contains(w))
+    // 催收说要上门,最后没来: what came of it is told by the teller.
+    ["最后", "结果", "后来", "至今", "到现在", "真去", "真来", "真的去", "真正"].iter().any(|w| clause.starts_with(w))
+        || [
+            "十有八九",
+            "多为",
+            "多是",
+            "八成",
+            "通常只是",
+            "只是",
+            "其实",
+            "实际上",
+            "不要",
+            "别",
+            "的电话",
+            "真实性",
+            "一律",
+            "都是",
+        ]
+        .iter()
+        .any(|w| clause.contains(w))
 }
 
 struct Reader<'a> {
@@ -383,7 +390,10 @@ impl<'a> Reader<'a> {
                 self.carried = self
                     .cues(clause)
                     .map(|(_, c, w)| (c, w))
-                    .filter(|(c, _)| c.reach != Reach::Backward && c.role == CueRole::Generic)
+                    .filter(|(c, w)| {
+                        c.reach != Reach::Backward
+                            && (c.role == CueRole::Generic || c.role == CueRole::Possible && some_of_many(w))
+                    })
                     .collect();
             }
         } else {

@@ -46,7 +46,8 @@ impl<'a> Reader<'a> {
                 }
                 let distance = form.get(cue.end..hit.start).map_or(0, |t| t.chars().count());
                 // 征信不好的人申请贷款: a single 不 does not reach out of its attribute.
-                let attribute = |t: &str| t.contains('的');
+                // 未处理将上门: nor over the verb that it denies.
+                let attribute = |t: &str| t.contains(['的', '将', '会', '就', '则', '便']);
                 if row.near.is_some_and(|near| distance > near || form.get(cue.end..hit.start).is_some_and(attribute)) {
                     continue;
                 }
