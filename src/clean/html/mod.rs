@@ -2,6 +2,7 @@
 //!
 //! The unit is the line of the page's own tree, so whatever the readers say, characters and order are those of the page.
 
+mod apart;
 mod hints;
 mod lines;
 mod marks;
@@ -48,6 +49,7 @@ pub(super) fn read(html: &str) -> Reading {
     let title = head.title(&all);
     let opening = opening(&all, title.as_ref().map_or("", |(title, _)| title.as_str()));
 
+    let roles = apart::mark(&all, roles, opening);
     let vote = vote::vote(&all, &roles, opening);
     let kept = &vote.kept;
     let first = kept.iter().position(|&kept| kept);

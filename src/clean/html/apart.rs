@@ -1,0 +1,149 @@
+//! What stands apart from the article, told by how the page is built: sections headed as other articles or as
+//! comments, lists of cards, captions of pictures.
+//!
+//! Readers that weigh text take teasers and comments for text, which they are; only their place tells that they are
+//! not this article's. Which words head such a section is for the rows to say.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::lines::{Lines, PageLine};
+use crate::clean::boilerplate::Role;
+use crate::clean::line::is_prose;
+
+/// So many characters of running text are an article: with fewer outside, what looks apart is the page.
+const ARTICLE: usize = 40;
+
+/// Titles of other articles are longer than names of authors.
+const TITLE: usize = 9;
+
+/// So many lines of a section are looked at.
+const LINES: usize = 2000;
+
+/// The roles of the lines with all that stands apart marked as related.
+pub(super) fn mark(all: &Lines, mut roles: Vec<Option<Role>>, opening: Option<usize>) -> Vec<Option<Role>> {
+    let page = Page::new(all, opening);
+    for (at, line) in all.lines.iter().enumerate() {
+        if all.blocks[line.block].tag == "figcaption" {
+            set_apart(&mut roles, at);
+        }
+    }
+    let cards = page.cards(&roles);
+    let article = |at: usize, roles: &[Option<Role>]| page.prose[at] && roles[at].is_none_or(Role::stays);
+    let outside = (opening.unwrap_or(0)..all.lines.len()).filter(|&at| !cards[at] && article(at, &roles));
+    if outside.map(|at| all.lines[at].chars).sum::<usize>() >= ARTICLE {
+        (0..all.lines.len()).filter(|&at| cards[at]).for_each(|at| set_apart(&mut roles, at));
+    }
+    let (mut above, mut last, mut end) = (0, 0, 0);
+    for at in 0..all.lines.len() {
+        if opening == Some(at) {
+            above = 0;
+        }
+        if article(at, &roles) {
+            above += all.lines[at].chars;
+            last = at;
+        }
+        if at >= end
+            && above >= ARTICLE
+            && all.lines[at].link_share() < 0.6
+            && let Some(role @ (Role::Related | Role::Comments)) = roles[at]
+        {
+            end = page.section_end(at, last, role);
+            (at..end).for_each(|at| set_apart(&mut roles, at));
+        }
+    }
+    roles
+}
+
+/// Heads stay heads, and what a page says of itself counts wherever it stands.
+fn set_apart(roles: &mut [Option<Role>], at: usize) {
+    match roles[at] {
+        Some(Role::Comments | Role::Disclaimer | Role::Fictional) => {}
+        None | Some(Role::Keep | Role::Answer | Role::Furniture | Role::Byline | Role::Related) => {
+            roles[at] = Some(Role::Related);
+        }
+    }
+}
+
+/// A page's lines with the range of lines that every block holds.
+struct Page<'a> {
+    all: &'a Lines,
+    opening: Option<usize>,
+    ranges: Vec<Range<usize>>,
+    /// Running text without links.
+    prose: Vec<bool>,
+}
+
+impl<'a> Page<'a> {
+    fn new(all: &'a Lines, opening: Option<usize>) -> Page<'a> {
+        let mut ranges = vec![usize::MAX..0; all.blocks.len()];
+        for (at, line) in all.lines.iter().enumerate() {
+            let range = &mut ranges[line.block];
+            *range = range.start.min(at)..range.end.max(at + 1);
+        }
+        // Parents come before their children.
+        for block in (1..all.blocks.len()).rev() {
+            let Range { start, end } = ranges[block].clone();
+            let around = &mut ranges[all.blocks[block].parent];
+            *around = around.start.min(start)..around.end.max(end);
+        }
+        let prose = all.lines.iter().map(|line| line.link_share() < 0.5 && is_prose(&line.text)).collect();
+        Page { all, opening, ranges, prose }
+    }
+
+    /// Where the section ends that the line at `head` heads: the widest block around it that holds nothing of the
+    /// article, whose last line above is `last`.
+    fn section_end(&self, head: usize, last: usize, role: Role) -> usize {
+        let mut section = self.all.lines[head].block;
+        while section != 0 {
+            let around = self.all.blocks[section].parent;
+            let range = self.ranges[around].clone();
+            if around == 0 || range.contains(&last) || self.opening.is_some_and(|opening| range.contains(&opening)) {
+                break;
+            }
+            // Teasers have a title and comments a name; paragraphs of an article stand alone.
+            let added = (head + 1..range.end).filter(|at| !self.ranges[section].contains(at)).take(LINES);
+            let (prose, short): (Vec<usize>, Vec<usize>) = added.partition(|&at| self.prose[at]);
+            let enough = if role == Role::Comments { short.len() * 2 } else { short.len() };
+            if prose.len() > enough {
+                break;
+            }
+            section = around;
+        }
+        self.ranges[section].end.max(head + 1)
+    }
+
+    /// The lines of lists of cards, each with the title of another article as a link and a few words of it.
+    fn cards(&self, roles: &[Option<Role>]) -> Vec<bool> {
+        let mut alike: HashMap<(usize, &str, u64), Vec<usize>> = HashMap::new();
+        for (index, block) in self.all.blocks.iter().enumerate().skip(1) {
+            if self.ranges[index].len() >= 2 {
+                alike.entry((block.parent, block.tag, block.template)).or_default().push(index);
+            }
+        }
+        let mut cards = vec![false; self.all.lines.len()];
+        for blocks in alike.into_values().filter(|blocks| blocks.len() >= 2) {
+            let titles: Vec<usize> = blocks.iter().filter_map(|&block| self.card_title(roles, block)).collect();
+            let most = titles.len() * 3 >= blocks.len() * 2 && titles.len() >= 2;
+            if most && titles.iter().sum::<usize>() >= TITLE * titles.len() {
+                let ranges = blocks.into_iter().map(|block| self.ranges[block].clone());
+                ranges
+                    .filter(|range| !self.opening.is_some_and(|opening| range.contains(&opening)))
+                    .for_each(|range| cards[range].fill(true));
+            }
+        }
+        cards
+    }
+
+    /// The length of the linked title that a card begins with.
+    fn card_title(&self, roles: &[Option<Role>], block: usize) -> Option<usize> {
+        let range = self.ranges[block].clone();
+        let lines = &self.all.lines[range.clone()];
+        let is_link = |line: &PageLine| line.link_share() > 0.6;
+        let title = lines.iter().position(|line| is_link(line) && line.chars >= 5)?;
+        let text: usize = lines.iter().filter(|line| !is_link(line)).map(|line| line.chars).sum();
+        let before = self.prose[range.start..range.start + title].contains(&true);
+        let speaks = roles[range].iter().any(|role| *role == Some(Role::Answer));
+        (!before && !speaks && text <= 300).then(|| lines[title].chars)
+    }
+}
