@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lines::{Lines, PageLine};
+use crate::article::BlockKind;
 use crate::clean::boilerplate::Role;
 use crate::clean::line::is_prose;
 
@@ -53,6 +54,32 @@ pub(super) fn mark(all: &Lines, mut roles: Vec<Option<Role>>, opening: Option<us
         }
     }
     roles
+}
+
+/// Takes off short lines before and after the block that holds nearly all of the article: counts, thanks, buttons,
+/// the author's motto. A page of questions and answers has no such block.
+pub(super) fn trim(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, kept: &mut [bool]) {
+    if roles.contains(&Some(Role::Answer)) {
+        return;
+    }
+    let page = Page::new(all, opening);
+    let text = |at: usize| kept[at] && page.prose[at] && roles[at].is_none_or(Role::stays);
+    let mut held = vec![0; all.blocks.len()];
+    for at in (0..all.lines.len()).filter(|&at| text(at)).collect::<Vec<_>>() {
+        held[all.lines[at].block] += all.lines[at].chars;
+    }
+    for block in (1..all.blocks.len()).rev() {
+        held[all.blocks[block].parent] += held[block];
+    }
+    // Children come after their parents, so the last that holds enough is the innermost; a paragraph is not it.
+    let enough = |block: &usize| held[*block] > 0 && held[*block] * 10 >= held[0] * 9 && all.blocks[*block].tag != "p";
+    let Some(core) = (0..all.blocks.len()).rev().find(enough) else { return };
+    let core = &page.ranges[core];
+    for at in (0..all.lines.len()).filter(|at| !core.contains(at)) {
+        let line = &all.lines[at];
+        let heads = matches!(line.kind, BlockKind::Heading(_) | BlockKind::TableRow);
+        kept[at] &= page.prose[at] || heads || line.chars > 40;
+    }
 }
 
 /// Heads stay heads, and what a page says of itself counts wherever it stands.

@@ -154,7 +154,9 @@ impl Walk {
                 self.out.lean.push_str("<a href=\"#\">");
             }
             BOLD => self.bolds += 1,
-            "span" | "em" | "time" | "a" => {}
+            // A time stands by itself, whatever touches it.
+            "time" => self.blank = self.blank.max(1),
+            "span" | "em" | "a" => {}
             _ => {
                 if let Some(tag) = block_tag(name) {
                     self.open_block(element, tag);
@@ -213,6 +215,7 @@ impl Walk {
                 self.out.lean.push_str("</a>");
             }
             BOLD => self.bolds = self.bolds.saturating_sub(1),
+            "time" => self.blank = self.blank.max(1),
             name => {
                 let Some(tag) = block_tag(name) else { return };
                 let ends_row = tag == "tr" && self.kinds.last() == Some(&BlockKind::TableRow) && self.row.is_some();

@@ -49,8 +49,14 @@ pub(super) fn read(html: &str) -> Reading {
     let title = head.title(&all);
     let opening = opening(&all, title.as_ref().map_or("", |(title, _)| title.as_str()));
 
-    let roles = apart::mark(&all, roles, opening);
-    let vote = vote::vote(&all, &roles, opening);
+    let marked = apart::mark(&all, roles.clone(), opening);
+    let mut vote = vote::vote(&all, &marked, opening);
+    // The filter sees heads and bylines that the readers took, but nothing that stands apart.
+    for (kept, (role, marked)) in vote.kept.iter_mut().zip(roles.iter().zip(&marked)) {
+        *kept &= role == marked;
+    }
+    apart::trim(&all, &marked, opening, &mut vote.kept);
+    let roles = marked;
     let kept = &vote.kept;
     let first = kept.iter().position(|&kept| kept);
 
