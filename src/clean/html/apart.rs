@@ -35,6 +35,16 @@ pub(super) fn mark(all: &Lines, mut roles: Vec<Option<Role>>, opening: Option<us
     if outside.map(|at| all.lines[at].chars).sum::<usize>() >= ARTICLE {
         (0..all.lines.len()).filter(|&at| cards[at]).for_each(|at| set_apart(&mut roles, at));
     }
+    if let Some(opening) = opening {
+        let chars = |range: Range<usize>| -> usize {
+            range.filter(|&at| article(at, &roles)).map(|at| all.lines[at].chars).sum()
+        };
+        let (before, after) = (chars(0..opening), chars(opening..all.lines.len()));
+        // A column may stand before the article in the page and beside it on the screen.
+        if after >= ARTICLE && (after >= before || matches!(all.lines[opening].kind, BlockKind::Heading(_))) {
+            (0..opening).filter(|&at| page.prose[at]).for_each(|at| set_apart(&mut roles, at));
+        }
+    }
     let (mut above, mut last, mut end) = (0, 0, 0);
     for at in 0..all.lines.len() {
         if opening == Some(at) {
@@ -150,10 +160,11 @@ impl<'a> Page<'a> {
         }
         let mut cards = vec![false; self.all.lines.len()];
         for blocks in alike.into_values().filter(|blocks| blocks.len() >= 2) {
-            let titles: Vec<usize> = blocks.iter().filter_map(|&block| self.card_title(roles, block)).collect();
-            let most = titles.len() * 3 >= blocks.len() * 2 && titles.len() >= 2;
-            if most && titles.iter().sum::<usize>() >= TITLE * titles.len() {
-                let ranges = blocks.into_iter().map(|block| self.ranges[block].clone());
+            let titled: Vec<(usize, usize)> =
+                blocks.iter().filter_map(|&block| Some((block, self.card_title(roles, block)?))).collect();
+            let most = titled.len() * 3 >= blocks.len() * 2 && titled.len() >= 2;
+            if most && titled.iter().map(|(_, title)| title).sum::<usize>() >= TITLE * titled.len() {
+                let ranges = titled.into_iter().map(|(block, _)| self.ranges[block].clone());
                 ranges
                     .filter(|range| !self.opening.is_some_and(|opening| range.contains(&opening)))
                     .for_each(|range| cards[range].fill(true));

@@ -67,11 +67,15 @@ pub(super) fn read(html: &str) -> Reading {
         .chain(from.saturating_sub(3)..from)
         .chain(first.map_or(0..0, |first| first.saturating_sub(4)..first + 2));
     let bylines = near
-        .filter_map(|at| all.lines.get(at))
-        .filter(|line| {
-            line.chars <= 120 && !is_prose(&line.text) && line.link_share() < 0.9 && !line.text.contains("今天是")
+        .filter_map(|at| Some((all.lines.get(at)?, roles[at])))
+        .filter(|(line, role)| {
+            line.chars <= 120
+                && !is_prose(&line.text)
+                && line.link_share() < 0.9
+                && *role != Some(Role::Related)
+                && !line.text.contains("今天是")
         })
-        .map(|line| line.text.clone());
+        .map(|(line, _)| line.text.clone());
     let bylines: Vec<String> = bylines.collect();
     let labelled = || {
         let anywhere =
@@ -129,7 +133,7 @@ fn opening(all: &Lines, title: &str) -> Option<usize> {
     for (at, line) in all.lines.iter().enumerate() {
         if line.chars <= title.chars().count() * 2 + 10 && squeeze(&line.text) == squeezed {
             // A heading says it with more weight than a link in a list.
-            let heading = matches!(line.kind, BlockKind::Heading(_));
+            let heading = matches!(line.kind, BlockKind::Heading(_)) && line.link_share() < 0.6;
             if found.is_none() || heading {
                 found = Some(at);
             }
