@@ -147,7 +147,34 @@ impl<'a> Page<'a> {
             }
             section = around;
         }
-        self.ranges[section].end.max(head + 1)
+        let end = self.ranges[section].end.max(head + 1);
+        if section == 0 { end } else { self.beside(section, end, role) }
+    }
+
+    /// Where what follows the block of a head ends, when nothing holds the two together: comments run to the end of
+    /// the block around, lists of links to the first block that is none.
+    fn beside(&self, head: usize, mut end: usize, role: Role) -> usize {
+        let around = self.all.blocks[head].parent;
+        let whole = end..self.ranges[around].end;
+        if role == Role::Comments {
+            let prose = whole.clone().take(LINES).filter(|&at| self.prose[at]).count();
+            return if prose * 3 <= whole.len().min(LINES) * 2 { whole.end.max(end) } else { end };
+        }
+        while end < whole.end && end < whole.start + LINES {
+            // The outermost block that begins here.
+            let mut block = self.all.lines[end].block;
+            while block != around && block != 0 && self.all.blocks[block].parent != around {
+                block = self.all.blocks[block].parent;
+            }
+            let range = self.ranges[block].clone();
+            let linked = self.all.lines[end].link_share() > 0.6;
+            let prose = range.clone().filter(|&at| self.prose[at]).count();
+            if block == around || range.start != end || !linked || prose * 2 > range.len() {
+                break;
+            }
+            end = range.end;
+        }
+        end
     }
 
     /// The lines of lists of cards, each with the title of another article as a link and a few words of it.
