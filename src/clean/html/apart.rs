@@ -138,11 +138,8 @@ impl<'a> Page<'a> {
             if around == 0 || range.contains(&last) || self.opening.is_some_and(|opening| range.contains(&opening)) {
                 break;
             }
-            // Teasers have a title and comments a name; paragraphs of an article stand alone.
-            let added = (head + 1..range.end).filter(|at| !self.ranges[section].contains(at)).take(LINES);
-            let (prose, short): (Vec<usize>, Vec<usize>) = added.partition(|&at| self.prose[at]);
-            let enough = if role == Role::Comments { short.len() * 2 } else { short.len() };
-            if prose.len() > enough {
+            let added = (head + 1..range.end).filter(|at| !self.ranges[section].contains(at));
+            if !self.are_entries(added, role) {
                 break;
             }
             section = around;
@@ -151,14 +148,28 @@ impl<'a> Page<'a> {
         if section == 0 { end } else { self.beside(section, end, role) }
     }
 
+    /// Whether lines read like entries of a list: teasers have a title and comments a name, while paragraphs of an
+    /// article follow one another.
+    fn are_entries(&self, lines: impl Iterator<Item = usize>, role: Role) -> bool {
+        let (mut prose, mut short, mut paired, mut before) = (0, 0, 0, false);
+        for at in lines.take(LINES) {
+            let now = self.prose[at];
+            prose += usize::from(now);
+            short += usize::from(!now);
+            paired += usize::from(now && before);
+            before = now;
+        }
+        let enough = if role == Role::Comments { short * 2 } else { short };
+        prose <= enough && paired * 2 <= prose
+    }
+
     /// Where what follows the block of a head ends, when nothing holds the two together: comments run to the end of
     /// the block around, lists of links to the first block that is none.
     fn beside(&self, head: usize, mut end: usize, role: Role) -> usize {
         let around = self.all.blocks[head].parent;
         let whole = end..self.ranges[around].end;
         if role == Role::Comments {
-            let prose = whole.clone().take(LINES).filter(|&at| self.prose[at]).count();
-            return if prose * 3 <= whole.len().min(LINES) * 2 { whole.end.max(end) } else { end };
+            return if self.are_entries(whole.clone(), role) { whole.end.max(end) } else { end };
         }
         while end < whole.end && end < whole.start + LINES {
             // The outermost block that begins here.
@@ -186,11 +197,13 @@ impl<'a> Page<'a> {
             }
         }
         let mut cards = vec![false; self.all.lines.len()];
+        let begins = self.opening.and_then(|opening| (opening..self.prose.len()).find(|&at| self.prose[at]));
         for blocks in alike.into_values().filter(|blocks| blocks.len() >= 2) {
             let titled: Vec<(usize, usize)> =
                 blocks.iter().filter_map(|&block| Some((block, self.card_title(roles, block)?))).collect();
             let most = titled.len() * 3 >= blocks.len() * 2 && titled.len() >= 2;
-            if most && titled.iter().map(|(_, title)| title).sum::<usize>() >= TITLE * titled.len() {
+            let long = titled.iter().map(|(_, title)| title).sum::<usize>() >= TITLE * titled.len();
+            if most && long && !self.are_posts(&blocks, &titled, begins) {
                 let ranges = titled.into_iter().map(|(block, _)| self.ranges[block].clone());
                 ranges
                     .filter(|range| !self.opening.is_some_and(|opening| range.contains(&opening)))
@@ -198,6 +211,26 @@ impl<'a> Page<'a> {
             }
         }
         cards
+    }
+
+    /// Whether blocks that look like cards are posts or answers: the article begins in them, some hold text without
+    /// a title, or they stand below `3个回答`.
+    fn are_posts(&self, blocks: &[usize], titled: &[(usize, usize)], begins: Option<usize>) -> bool {
+        let holds = |block: usize, at: usize| self.ranges[block].contains(&at);
+        let first = self.ranges[blocks[0]].start;
+        let untitled = |block: &usize| {
+            self.all.blocks[*block].template != 0
+                && !titled.iter().any(|(titled, _)| titled == block)
+                && self.prose[self.ranges[*block].clone()].contains(&true)
+        };
+        let answers = self.all.lines[first.saturating_sub(2)..first].iter().any(|line| {
+            line.chars <= 20
+                && line.link_share() < 0.6
+                && ["回答", "解答", "答复", "回复", "答案"].iter().any(|word| line.text.contains(word))
+        });
+        begins.is_some_and(|begins| titled.iter().any(|(block, _)| holds(*block, begins)))
+            || blocks.iter().any(untitled)
+            || answers
     }
 
     /// The length of the linked title that a card begins with.
