@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{self, Reading};
-use crate::article::ArticleId;
+use crate::article::{Article, ArticleId};
 use crate::corpus::folder::{self, Entry, Form, Listing};
 use crate::corpus::{jsonl, warc};
 use crate::lexicon::Lexicon;
@@ -107,7 +107,16 @@ fn many(entry: &Entry, archives: &mut Vec<PathBuf>) -> Option<Pages> {
 
 /// Reads a page. A fault of ours in one page costs that page and no other.
 pub(super) fn read(lexicon: &Lexicon, page: &Page) -> Result<Reading, Notice> {
-    catch_unwind(AssertUnwindSafe(|| analyze::read(lexicon, page))).map_err(|_| {
+    guarded(page, || analyze::read(lexicon, page))
+}
+
+/// Cleans a page and reads no claims in it.
+pub(super) fn clean(page: &Page) -> Result<Article, Notice> {
+    guarded(page, || crate::clean::clean(page))
+}
+
+fn guarded<T>(page: &Page, work: impl FnOnce() -> T) -> Result<T, Notice> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let message = "left out: the reader failed on this page; please report it";
         Notice::new(NoticeKind::Skipped, page.path.as_str(), message)
     })

@@ -4,7 +4,7 @@
 //! Readers that weigh text take teasers and comments for text, which they are; only their place tells that they are
 //! not this article's. Which words head such a section is for the rows to say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::lines::{Lines, PageLine};
@@ -61,6 +61,10 @@ pub(super) fn mark(all: &Lines, mut roles: Vec<Option<Role>>, opening: Option<us
         {
             end = page.section_end(at, last, role);
             (at..end).for_each(|at| set_apart(&mut roles, at));
+            // A button that says `评论`, with the article going on below.
+            if end == at + 1 && all.lines[at].chars <= 4 && !page.are_entries(end..all.lines.len(), role) {
+                roles[at] = Some(Role::Furniture);
+            }
         }
     }
     roles
@@ -218,9 +222,10 @@ impl<'a> Page<'a> {
     fn are_posts(&self, blocks: &[usize], titled: &[(usize, usize)], begins: Option<usize>) -> bool {
         let holds = |block: usize, at: usize| self.ranges[block].contains(&at);
         let first = self.ranges[blocks[0]].start;
+        let with_title: HashSet<usize> = titled.iter().map(|(block, _)| *block).collect();
         let untitled = |block: &usize| {
             self.all.blocks[*block].template != 0
-                && !titled.iter().any(|(titled, _)| titled == block)
+                && !with_title.contains(block)
                 && self.prose[self.ranges[*block].clone()].contains(&true)
         };
         let answers = self.all.lines[first.saturating_sub(2)..first].iter().any(|line| {

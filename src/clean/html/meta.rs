@@ -127,7 +127,7 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
     head.og_title = meta("og:title").or_else(|| meta("twitter:title")).or_else(|| meta("articletitle"));
     head.site_name = meta("og:site_name").or_else(|| meta("application-name")).or_else(|| meta("sitename"));
     head.site = head.site_name.clone().map(|name| (name, "meta"));
-    let json = json_ld(html, "(?:datePublished|pubDate)").and_then(|value| stamp(&value));
+    let json = json_ld_date(html).and_then(stamp);
     head.published = json
         .map(|date| (date, "json-ld"))
         .or_else(|| {
@@ -146,13 +146,15 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
     head
 }
 
-/// The first value of a key in the page's JSON-LD, without reading all of it: such blocks are often not quite JSON.
-fn json_ld(html: &str, key: &str) -> Option<String> {
+/// The day in the page's JSON-LD, without reading all of it: such blocks are often not quite JSON.
+fn json_ld_date(html: &str) -> Option<&str> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#""(?:datePublished|pubDate)"\s*:\s*"([^"]{4,40})""#).expect("the pattern is written above")
+    });
     if !html.contains("ld+json") {
         return None;
     }
-    let form = Regex::new(&format!(r#""{key}"\s*:\s*"([^"]{{4,40}})""#)).ok()?;
-    Some(form.captures(html)?[1].to_owned())
+    Some(FORM.captures(html)?.get(1)?.as_str())
 }
 
 /// `var ct = "1732500000"`, `publish_time = "2024-11-25"`: where WeChat and others keep the time.

@@ -28,8 +28,13 @@ pub(super) fn vote(all: &Lines, roles: &[Option<Role>], opening: Option<usize>) 
         let kept = if count(all, roles, &run) >= count(all, roles, &block) { run } else { block };
         return Vote { kept: smooth(all, roles, opening, kept), confidence };
     };
-    let kept: Vec<bool> =
+    let mut kept: Vec<bool> =
         (0..all.lines.len()).map(|at| u8::from(first[at]) + u8::from(run[at]) + u8::from(block[at]) >= 2).collect();
+    // A lead between title and article stands in a block of its own, where two readers do not look.
+    let begins = kept.iter().position(|&kept| kept).unwrap_or(0);
+    for at in opening.map_or(begins, |opening| opening + 1)..begins {
+        kept[at] = run[at] && is_prose(&all.lines[at].text) && roles[at].is_none_or(Role::stays);
+    }
     let confidence = agreement(all, roles, &first, &run).max(agreement(all, roles, &first, &block));
     Vote { kept: smooth(all, roles, opening, kept), confidence }
 }
