@@ -107,6 +107,14 @@ fn posts_and_answers_are_no_cards_though_each_begins_with_a_link() {
 }
 
 #[test]
+fn a_count_of_comments_below_every_answer_ends_nothing() {
+    let answer = |text: &str| format!("<div class=answer><p>{text}</p><div>匿名</div><div>3 条评论</div></div>");
+    let page = format!("<h1>{TITLE}</h1>{}{}{}", answer(FIRST), answer(SECOND), answer(TEASER));
+    let text = read(&page).text;
+    assert!([FIRST, SECOND, TEASER].iter().all(|said| text.contains(said)), "{text}");
+}
+
+#[test]
 fn a_list_in_the_middle_ends_where_the_article_goes_on() {
     let list = each(|link| format!("<li>{link}</li>"));
     let page =

@@ -46,6 +46,7 @@ pub(super) fn mark(all: &Lines, mut roles: Vec<Option<Role>>, opening: Option<us
         }
     }
     let (mut above, mut last, mut end) = (0, 0, 0);
+    drop_counters(all, &mut roles);
     for at in 0..all.lines.len() {
         if opening == Some(at) {
             above = 0;
@@ -70,6 +71,21 @@ pub(super) fn mark(all: &Lines, mut roles: Vec<Option<Role>>, opening: Option<us
     roles
 }
 
+/// `3 条评论` below every post or answer counts them and heads nothing.
+fn drop_counters(all: &Lines, roles: &mut [Option<Role>]) {
+    let form = |at: usize| all.lines[at].text.replace(|c: char| c.is_ascii_digit() || c.is_whitespace(), "");
+    let heads: Vec<usize> = (0..roles.len()).filter(|&at| roles[at] == Some(Role::Comments)).collect();
+    let mut counted: HashMap<String, usize> = HashMap::new();
+    for &at in &heads {
+        *counted.entry(form(at)).or_default() += 1;
+    }
+    for at in heads {
+        if counted[&form(at)] >= 3 {
+            roles[at] = Some(Role::Furniture);
+        }
+    }
+}
+
 /// Takes off short lines before and after the block that holds nearly all of the article: counts, thanks, buttons,
 /// the author's motto. A page of questions and answers has no such block.
 pub(super) fn trim(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, kept: &mut [bool]) {
@@ -92,7 +108,9 @@ pub(super) fn trim(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, 
     for at in (0..all.lines.len()).filter(|at| !core.contains(at)) {
         let line = &all.lines[at];
         let heads = matches!(line.kind, BlockKind::Heading(_) | BlockKind::TableRow);
-        kept[at] &= page.prose[at] || heads || line.chars > 40;
+        // A short answer is a sentence with a mark in it.
+        let says = line.chars >= 6 && line.text.contains(['，', '。', '？', '！', '；', ',', '?']);
+        kept[at] &= page.prose[at] || heads || says || line.chars > 40;
     }
 }
 
