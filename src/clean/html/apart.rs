@@ -135,7 +135,8 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(all: &'a Lines, opening: Option<usize>) -> Page<'a> {
-        let mut ranges = vec![usize::MAX..0; all.blocks.len()];
+        // Blocks without lines keep a range that holds nothing.
+        let mut ranges = vec![Range { start: usize::MAX, end: 0 }; all.blocks.len()];
         for (at, line) in all.lines.iter().enumerate() {
             let range = &mut ranges[line.block];
             *range = range.start.min(at)..range.end.max(at + 1);
@@ -264,7 +265,7 @@ impl<'a> Page<'a> {
         let title = lines.iter().position(|line| is_link(line) && line.chars >= 5)?;
         let text: usize = lines.iter().filter(|line| !is_link(line)).map(|line| line.chars).sum();
         let before = self.prose[range.start..range.start + title].contains(&true);
-        let speaks = roles[range].iter().any(|role| *role == Some(Role::Answer));
+        let speaks = roles[range].contains(&Some(Role::Answer));
         (!before && !speaks && text <= 300).then(|| lines[title].chars)
     }
 }

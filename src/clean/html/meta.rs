@@ -42,6 +42,7 @@ const DATE_KEYS: &[&str] = &[
     "article:published_time",
     "og:published_time",
     "datepublished",
+    "datecreated",
     "publishdate",
     "pubdate",
     "publish_date",
