@@ -14,7 +14,7 @@ pub(super) type Sourced<T> = Option<(T, Provenance)>;
 
 /// Words that say that a date is the day of publication.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(发布|发表|发帖|刊发|刊登|提问|创建|上传|录入|更新|修改|修订|编辑于|时间|日期|posted|published|date|updated)[^:：]{0,6}[ :：于]*$")
+    Regex::new(r"(发布|发表|发帖|刊发|刊登|提问|创建|上传|录入|更新|修改|修订|编辑于|时间|日期|posted|published|date|updated)(时间|日期|者|人|于|在|自|至|[ /()@on])*[ :：]*$")
         .expect("the pattern is written above")
 });
 

@@ -142,10 +142,10 @@ fn lines(task: &Task, lexicon: &Lexicon, articles: bool) -> Result<String, Notic
         Task::Bad(bad) => return Ok(json(&ErrorRecord::new(bad.line as u64, bad.why.as_str()))),
         Task::LeftOut(notice) => return Err(notice.clone()),
     };
-    let reading = pages::read(lexicon, page)?;
     if articles {
-        return Ok(json(&ArticleRecord::from(&reading.article)));
+        return Ok(json(&ArticleRecord::from(&pages::clean(page)?)));
     }
+    let reading = pages::read(lexicon, page)?;
     Ok(records(&reading.article, &reading.claims).map(|record| json(&record)).collect())
 }
 

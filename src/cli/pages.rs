@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{self, Reading};
-use crate::article::ArticleId;
+use crate::article::{Article, ArticleId};
 use crate::corpus::columns::Columns;
 use crate::corpus::folder::{self, Entry, Form, Listing, Pages};
 use crate::corpus::warc;
@@ -97,7 +97,16 @@ fn many(entry: &Entry, columns: &Columns, archives: &mut Vec<PathBuf>) -> Option
 
 /// Reads a page. A fault of ours in one page costs that page and no other.
 pub(super) fn read(lexicon: &Lexicon, page: &Page) -> Result<Reading, Notice> {
-    catch_unwind(AssertUnwindSafe(|| analyze::read(lexicon, page))).map_err(|_| {
+    guarded(page, || analyze::read(lexicon, page))
+}
+
+/// Cleans a page and reads no claims in it.
+pub(super) fn clean(page: &Page) -> Result<Article, Notice> {
+    guarded(page, || crate::clean::clean(page))
+}
+
+fn guarded<T>(page: &Page, work: impl FnOnce() -> T) -> Result<T, Notice> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let message = "left out: the reader failed on this page; please report it";
         Notice::new(NoticeKind::Skipped, page.path.as_str(), message)
     })

@@ -5,6 +5,7 @@ mod architecture;
 mod archives_cli;
 mod claims;
 mod clean_any;
+mod clean_apart;
 mod clean_gold;
 mod clean_pages;
 mod cli;

@@ -112,10 +112,33 @@ pub(super) fn hint(tag: &str, id: &str, class: &str) -> i8 {
         return 1;
     }
     i8::from(
-        AROUND.iter().any(|piece| names.contains(piece))
+        AROUND.iter().any(|piece| begins_word(&names, piece))
             || names
                 .split([' ', '-', '_'])
                 .any(|word| matches!(word, "ad" | "nav" | "foot" | "hot" | "side" | "tags" | "rel" | "xg")),
     )
     .wrapping_neg()
+}
+
+/// Whether `piece` begins a word of `names`: `ad_` does in `ad_top`, and in `read_content` it does not.
+fn begins_word(names: &str, piece: &str) -> bool {
+    names.match_indices(piece).any(|(at, _)| {
+        let before = names[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+        !before || piece.len() > 4
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_pieces_count_at_the_beginning_of_a_word_only() {
+        for name in ["read_tpc", "thread_box", "uploads", "screenshot-list", "head_line"] {
+            assert_eq!(hint("div", name, ""), 0, "{name}");
+        }
+        for name in ["ad_top", "box ads", "hot-news", "m-rank", "ArticleRelated"] {
+            assert_eq!(hint("div", "", name), -1, "{name}");
+        }
+    }
 }

@@ -49,6 +49,8 @@ pub(super) struct Element {
     pub(super) template: u64,
     /// What its names say: below 0 for what stands around articles, above for articles.
     pub(super) hint: i8,
+    /// Whether its names call it a title.
+    pub(super) title: bool,
 }
 
 /// All lines of a page.
@@ -70,7 +72,7 @@ const HIDDEN_TEXT: usize = 200;
 /// Reads the lines of a parsed page.
 pub(super) fn read(page: &Html) -> Lines {
     let mut walk = Walk { out: Lines::default(), ..Walk::default() };
-    walk.out.blocks.push(Element { parent: 0, tag: "html", template: 0, hint: 0 });
+    walk.out.blocks.push(Element { parent: 0, tag: "html", template: 0, hint: 0, title: false });
     walk.stack.push(0);
     let mut skip = None;
     for edge in page.tree.root().traverse() {
@@ -154,7 +156,9 @@ impl Walk {
                 self.out.lean.push_str("<a href=\"#\">");
             }
             BOLD => self.bolds += 1,
-            "span" | "em" | "time" | "a" => {}
+            // A time stands by itself, whatever touches it.
+            "time" => self.blank = self.blank.max(1),
+            "span" | "em" | "a" => {}
             _ => {
                 if let Some(tag) = block_tag(name) {
                     self.open_block(element, tag);
@@ -187,7 +191,9 @@ impl Walk {
             }
             own
         };
-        self.out.blocks.push(Element { parent, tag, template, hint: own });
+        let title =
+            ["title", "Title", "headline", "biaoti"].iter().any(|name| class.contains(name) || id.contains(name));
+        self.out.blocks.push(Element { parent, tag, template, hint: own, title });
         self.stack.push(self.out.blocks.len() - 1);
         self.out.burden += self.stack.len();
         self.lean_tag(tag, id, class);
@@ -213,6 +219,7 @@ impl Walk {
                 self.out.lean.push_str("</a>");
             }
             BOLD => self.bolds = self.bolds.saturating_sub(1),
+            "time" => self.blank = self.blank.max(1),
             name => {
                 let Some(tag) = block_tag(name) else { return };
                 let ends_row = tag == "tr" && self.kinds.last() == Some(&BlockKind::TableRow) && self.row.is_some();

@@ -10,7 +10,7 @@ use crate::article::BlockKind;
 use crate::clean::byline::Sourced;
 use crate::clean::dates::{date_in_address, epoch, stamp};
 use crate::clean::fold::{fold, squeeze};
-use crate::clean::line::trim;
+use crate::clean::line::{is_prose, trim};
 use crate::clean::title::is_channel;
 use jiff::civil::Date;
 
@@ -42,6 +42,7 @@ const DATE_KEYS: &[&str] = &[
     "article:published_time",
     "og:published_time",
     "datepublished",
+    "datecreated",
     "publishdate",
     "pubdate",
     "publish_date",
@@ -64,6 +65,29 @@ const DATE_KEYS: &[&str] = &[
     "og:updated_time",
     "article:modified_time",
     "lastmod",
+];
+
+/// Title tags that programs leave on every page.
+const GENERIC: &[&str] = &[
+    "公告详情",
+    "文章详情",
+    "新闻详情",
+    "资讯详情",
+    "内容详情",
+    "详情",
+    "详情页",
+    "文章",
+    "正文",
+    "首页",
+    "无标题文档",
+    "untitled",
+    "document",
+    "内容",
+    "文章内容",
+    "新闻内容",
+    "通知公告",
+    "新闻",
+    "资讯",
 ];
 
 /// Reads the head of `page`; `html` is the page before pruning, for its scripts.
@@ -100,10 +124,11 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
     let meta = |key: &str| {
         metas.iter().find(|(own, content)| own == key && !content.is_empty()).map(|(_, content)| content.clone())
     };
-    head.og_title = meta("og:title").or_else(|| meta("twitter:title"));
-    head.site_name = meta("og:site_name").or_else(|| meta("application-name"));
+    // The latter of each is what sites of authorities have to carry.
+    head.og_title = meta("og:title").or_else(|| meta("twitter:title")).or_else(|| meta("articletitle"));
+    head.site_name = meta("og:site_name").or_else(|| meta("application-name")).or_else(|| meta("sitename"));
     head.site = head.site_name.clone().map(|name| (name, "meta"));
-    let json = json_ld(html, "(?:datePublished|pubDate)").and_then(|value| stamp(&value));
+    let json = json_ld_date(html).and_then(stamp);
     head.published = json
         .map(|date| (date, "json-ld"))
         .or_else(|| {
@@ -122,13 +147,15 @@ pub(super) fn read(page: &Html, html: &str) -> Head {
     head
 }
 
-/// The first value of a key in the page's JSON-LD, without reading all of it: such blocks are often not quite JSON.
-fn json_ld(html: &str, key: &str) -> Option<String> {
+/// The day in the page's JSON-LD, without reading all of it: such blocks are often not quite JSON.
+fn json_ld_date(html: &str) -> Option<&str> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#""(?:datePublished|pubDate)"\s*:\s*"([^"]{4,40})""#).expect("the pattern is written above")
+    });
     if !html.contains("ld+json") {
         return None;
     }
-    let form = Regex::new(&format!(r#""{key}"\s*:\s*"([^"]{{4,40}})""#)).ok()?;
-    Some(form.captures(html)?[1].to_owned())
+    Some(FORM.captures(html)?.get(1)?.as_str())
 }
 
 /// `var ct = "1732500000"`, `publish_time = "2024-11-25"`: where WeChat and others keep the time.
@@ -180,22 +207,50 @@ impl Head {
             let (short, _) = peel(&title, self.site_name.as_deref());
             return Some((if source == "meta" { short } else { title }, source));
         }
-        if whole >= 2 {
-            return Some((peeled.0, "title tag"));
+        // The part of the tag that stands on the page as a line of its own is the title, whatever follows it.
+        let said = || {
+            let lines = all.lines.iter().filter(|line| line.chars >= 6 && line.chars <= 120 && line.link_share() < 0.5);
+            let cuts: Vec<String> = BORDER.find_iter(&tag).map(|border| squeeze(&tag[..border.start()])).collect();
+            let heads = lines.filter(|line| cuts.contains(&squeeze(&line.text)));
+            heads.take(40).max_by_key(|line| line.chars).map(|line| collapse(&line.text))
+        };
+        let generic = || GENERIC.contains(&tag_squeezed.as_str()) || (is_channel(&tag) && whole <= 8);
+        if whole >= 2 && !generic() {
+            return Some((
+                said().filter(|said| squeeze(said).len() < squeeze(&peeled.0).len()).unwrap_or(peeled.0),
+                "title tag",
+            ));
         }
+        let titled = || {
+            all.lines
+                .iter()
+                .take_while(|line| !is_prose(&line.text))
+                .find(|line| {
+                    all.blocks[line.block].title
+                        && (6..=60).contains(&line.chars)
+                        && line.link_share() < 0.5
+                        && !is_channel(&line.text)
+                        && squeeze(&line.text) != tag_squeezed
+                })
+                .map(|line| (collapse(&line.text), "heading"))
+        };
         let heading = headings()
             .find(|line| matches!(line.kind, BlockKind::Heading(1..=2)))
             .map(|line| (collapse(&line.text), "heading"));
-        self.og_title.clone().map(|title| (peel(&title, self.site_name.as_deref()).0, "meta")).or(heading)
+        let named = self.og_title.clone().filter(|title| squeeze(title) != tag_squeezed);
+        let named = named.map(|title| (peel(&title, self.site_name.as_deref()).0, "meta"));
+        named.or(heading).or_else(titled).or((whole >= 2).then_some((peeled.0, "title tag")))
     }
 }
 
+/// What stands between the pieces of a title tag.
+static BORDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s*(?:_{1,2}|[|｜]|\s[-–—·•]\s|-{1,3}|—{1,2}|–|>>?|»|«|<<?|::|\s{2,})\s*")
+        .expect("the pattern is written above")
+});
+
 /// Takes the names of site and channels off the end of a title; also tells the site's name if one was there.
 fn peel(title: &str, site: Option<&str>) -> (String, Option<String>) {
-    static BORDER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:_{1,2}|[|｜]|\s[-–—·•]\s|-{1,3}|—{1,2}|–|>>?|»|«|<<?|::|\s{2,})\s*")
-            .expect("the pattern is written above")
-    });
     let mut rest = title;
     let mut name: Option<String> = None;
     let mut peeled = false;

@@ -2,6 +2,7 @@
 //!
 //! The unit is the line of the page's own tree, so whatever the readers say, characters and order are those of the page.
 
+mod apart;
 mod hints;
 mod lines;
 mod marks;
@@ -48,7 +49,14 @@ pub(super) fn read(html: &str) -> Reading {
     let title = head.title(&all);
     let opening = opening(&all, title.as_ref().map_or("", |(title, _)| title.as_str()));
 
-    let vote = vote::vote(&all, &roles, opening);
+    let marked = apart::mark(&all, roles.clone(), opening);
+    let mut vote = vote::vote(&all, &marked, opening);
+    // The filter sees heads and bylines that the readers took, but nothing that stands apart.
+    for (kept, (role, marked)) in vote.kept.iter_mut().zip(roles.iter().zip(&marked)) {
+        *kept &= role == marked;
+    }
+    apart::trim(&all, &marked, opening, &mut vote.kept);
+    let roles = marked;
     let kept = &vote.kept;
     let first = kept.iter().position(|&kept| kept);
 
@@ -59,11 +67,15 @@ pub(super) fn read(html: &str) -> Reading {
         .chain(from.saturating_sub(3)..from)
         .chain(first.map_or(0..0, |first| first.saturating_sub(4)..first + 2));
     let bylines = near
-        .filter_map(|at| all.lines.get(at))
-        .filter(|line| {
-            line.chars <= 120 && !is_prose(&line.text) && line.link_share() < 0.9 && !line.text.contains("今天是")
+        .filter_map(|at| Some((all.lines.get(at)?, roles[at])))
+        .filter(|(line, role)| {
+            line.chars <= 120
+                && !is_prose(&line.text)
+                && line.link_share() < 0.9
+                && *role != Some(Role::Related)
+                && !line.text.contains("今天是")
         })
-        .map(|line| line.text.clone());
+        .map(|(line, _)| line.text.clone());
     let bylines: Vec<String> = bylines.collect();
     let labelled = || {
         let anywhere =
@@ -121,7 +133,7 @@ fn opening(all: &Lines, title: &str) -> Option<usize> {
     for (at, line) in all.lines.iter().enumerate() {
         if line.chars <= title.chars().count() * 2 + 10 && squeeze(&line.text) == squeezed {
             // A heading says it with more weight than a link in a list.
-            let heading = matches!(line.kind, BlockKind::Heading(_));
+            let heading = matches!(line.kind, BlockKind::Heading(_)) && line.link_share() < 0.6;
             if found.is_none() || heading {
                 found = Some(at);
             }

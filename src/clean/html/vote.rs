@@ -28,8 +28,16 @@ pub(super) fn vote(all: &Lines, roles: &[Option<Role>], opening: Option<usize>) 
         let kept = if count(all, roles, &run) >= count(all, roles, &block) { run } else { block };
         return Vote { kept: smooth(all, roles, opening, kept), confidence };
     };
-    let kept: Vec<bool> =
+    let mut kept: Vec<bool> =
         (0..all.lines.len()).map(|at| u8::from(first[at]) + u8::from(run[at]) + u8::from(block[at]) >= 2).collect();
+    // A lead between title and article stands in a block of its own, where two readers do not look; an abstract
+    // there says the article again.
+    let abstracts = |text: &str| text.chars().take(6).collect::<String>().contains("摘要");
+    let begins = kept.iter().position(|&kept| kept).unwrap_or(0);
+    for at in opening.map_or(begins, |opening| opening + 1)..begins {
+        let text = &all.lines[at].text;
+        kept[at] = run[at] && is_prose(text) && !abstracts(text) && roles[at].is_none_or(Role::stays);
+    }
     let confidence = agreement(all, roles, &first, &run).max(agreement(all, roles, &first, &block));
     Vote { kept: smooth(all, roles, opening, kept), confidence }
 }
@@ -62,6 +70,7 @@ fn agreement(all: &Lines, roles: &[Option<Role>], a: &[bool], b: &[bool]) -> f32
 fn smooth(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, mut kept: Vec<bool>) -> Vec<bool> {
     take_same_template(all, roles, &mut kept);
     take_answers(all, roles, opening, &mut kept);
+    take_last_rows(all, roles, &mut kept);
     let Some(last) = kept.iter().rposition(|&kept| kept) else { return kept };
     let mut before: Option<usize> = None;
     let mut at = 0;
@@ -78,6 +87,26 @@ fn smooth(all: &Lines, roles: &[Option<Role>], opening: Option<usize>, mut kept:
         at = gap_end;
     }
     kept
+}
+
+/// Rows and items that end an article stand beside its last paragraph; no reader counts such short lines.
+fn take_last_rows(all: &Lines, roles: &[Option<Role>], kept: &mut [bool]) {
+    let Some(last) = kept.iter().rposition(|&kept| kept) else { return };
+    let home = all.blocks[all.lines[last].block].parent;
+    let within = |block: usize| {
+        std::iter::successors(Some(block), |&block| (block > home).then(|| all.blocks[block].parent))
+            .take_while(|&block| block >= home)
+            .any(|block| block == home)
+    };
+    for at in last + 1..all.lines.len() {
+        let line = &all.lines[at];
+        let row = matches!(line.kind, BlockKind::TableRow | BlockKind::ListItem);
+        let around = all.blocks[line.block].hint < 0;
+        if home == 0 || !row || around || line.link_share() > 0.3 || roles[at].is_some() || !within(line.block) {
+            break;
+        }
+        kept[at] = true;
+    }
 }
 
 /// Keeps lines between two kept ones that stand in the same block as one of them or in a block of that block.
