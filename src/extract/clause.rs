@@ -86,7 +86,7 @@ pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[M
     // 真有人来,你可以不开门: without 如果 as well.
     for i in 0..last {
         let case = ["真有人", "真要", "真被", "真碰上", "真遇到", "真收到", "真到了", "电话来了", "有人来了"];
-        let deed = ["可以", "要", "别", "先", "应", "有权", "就", "请", "平静", "心平气和"];
+        let deed = ["后果", "可以", "要", "别", "先", "应", "有权", "就", "请", "平静", "心平气和"];
         let next = &form[all[i + 1].start..all[i + 1].end];
         if opens(&all[i], &case) && deed.iter().any(|w| next.contains(w)) {
             all[i].premise_end = all[i].end;

@@ -121,10 +121,29 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
         {
             continue;
         }
+        // 没能力一次还清 settles nothing.
+        let unable = tail_chars(&form[start..hit.start], 6);
+        if matches!(effect, Effect::Flag(Flag::Settled))
+            && ["没", "无法", "无力", "不能", "未", "难以", "还不"].iter().any(|no| unable.contains(no))
+        {
+            continue;
+        }
+        // 借呗单笔金额不大 describes the product, 欠花呗金额小的 a case.
+        let owner = tail_chars(&form[start..hit.start], 7);
+        let of_product = ["花呗", "借呗", "网贷", "花呗的", "借呗的", "单笔", "普遍", "本身", "单笔的"]
+            .iter()
+            .any(|w| owner.ends_with(w));
+        if matches!(effect, Effect::Amount(Extent::Low))
+            && of_product
+            && !["欠", "逾期", "借"].iter().any(|w| owner.replace("借呗", "").contains(w))
+        {
+            continue;
+        }
         let after = &form[hit.end..];
         let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时'])
             || form[hit.start..hit.end].ends_with("之日")
             || after.starts_with('起')
+            || matches!(effect, Effect::Flag(Flag::Unsettled)) && after.starts_with("记录")
             || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"]
                 .iter()
                 .any(|t| after.starts_with(t))

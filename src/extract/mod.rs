@@ -13,7 +13,7 @@ mod stance;
 use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
-use crate::claim::{Attribution, Claim, ClaimId, Evidence, Product, Quantity, Role, Stance, Trace, Unit};
+use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
 use crate::lexicon::{CueRole, Lexicon, Row, Scale};
 use crate::notice::Notice;
 use crate::segment::{self, sentences};
@@ -24,6 +24,26 @@ pub use explain::{Explanation, explain};
 pub use read::{Finding, Found};
 
 use read::{Around, Sentence, read};
+
+/// Words that open an answer before it is given.
+const OPENINGS: [&str; 16] = [
+    "答案是",
+    "答案",
+    "结论是",
+    "先说结论",
+    "先给结论",
+    "简单来说",
+    "简单说",
+    "直接说",
+    "一般来说",
+    "一般来讲",
+    "一般情况下",
+    "通常来说",
+    "通常情况下",
+    "正常情况下",
+    "说实话",
+    "理论上",
+];
 
 /// What an article claims, and what the reader could not decide.
 #[derive(Debug, Clone, Default)]
@@ -139,6 +159,9 @@ impl<'a> Walk<'a> {
             self.ask(scanned);
             return;
         }
+        if is_outline(&scanned.form) {
+            return;
+        }
         // 谣言一: …: what is called a rumour asks for the truth that follows.
         if let Some(rest) = rumour(&scanned.form) {
             let said = Sentence::scan(self.lexicon, rest);
@@ -245,11 +268,12 @@ impl<'a> Walk<'a> {
         let products = scanned.named_products(self.lexicon);
         let question = asks(&scanned.form) || rumour(&scanned.form).is_some();
         let mut setting = scanned.circumstances(self.lexicon, true);
-        setting.flags.clear();
+        // 判决之后还能分期吗: what stands below is said of the time after a judgment.
+        setting.flags.retain(|flag| *flag == Flag::Judgment);
         setting.text = None;
         if question {
             self.ask(scanned);
-            setting = Setting::default();
+            setting = Setting { flags: setting.flags, ..Setting::default() };
         } else if !setting.is_empty() || names(self.lexicon, &scanned.form) {
             self.asked = None;
         }
@@ -326,10 +350,19 @@ impl<'a> Walk<'a> {
             .trim_start_matches("真相:")
             .trim_start_matches("回答:")
             .trim_start_matches("答:");
+        // 答案是有可能, 一般来说不会: what opens the answer, and how often it holds.
+        let mut generic = false;
+        let mut form = form;
+        while let Some(rest) =
+            OPENINGS.iter().find_map(|w| form.strip_prefix(w)).map(|r| r.trim_start_matches([',', ':']))
+        {
+            generic |= form.starts_with(['一', '通', '正']);
+            form = rest;
+        }
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
         let stance = match head {
-            "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是" | "当然不会"
-            | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => {
+            "否定的" | "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是"
+            | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => {
                 Stance::Never
             }
             "原则上不会"
@@ -344,8 +377,8 @@ impl<'a> Walk<'a> {
             | "基本上不会"
             | "通常是不会的"
             | "正常情况下不会" => Stance::GenerallyNot,
-            "会" | "会的" | "能" | "是的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有" | "是真的"
-            | "真的" | "会有" | "是" | "有的" => Stance::Certain,
+            "会" | "会的" | "能" | "是的" | "肯定的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有"
+            | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
             "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => {
                 Stance::Generally
             }
@@ -354,6 +387,11 @@ impl<'a> Walk<'a> {
             | "视情况而定" | "不好说" | "能的" => Stance::Possible,
             "很少" | "几乎没有" | "可能性很小" | "概率很低" | "很少见" => Stance::Rare,
             _ => return false,
+        };
+        let stance = match stance {
+            Stance::Never if generic => Stance::GenerallyNot,
+            Stance::Certain if generic => Stance::Generally,
+            stance => stance,
         };
         // The rest of the sentence may name the thing again: then it is read as it stands.
         let rest = &form[head.len()..];
@@ -625,6 +663,32 @@ fn is_story(article: &Article) -> bool {
     mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
 }
 
+/// 下文先讲…, 再列举…: what the article is going to say is not yet said.
+fn is_outline(form: &str) -> bool {
+    let opens =
+        ["本文", "这篇", "下文", "接下来", "下面", "今天就", "今天我们", "今天咱们", "今天小编", "小编就", "小编今天"];
+    let tells = [
+        "聊",
+        "讲",
+        "介绍",
+        "梳理",
+        "盘点",
+        "列举",
+        "说说",
+        "解答",
+        "谈谈",
+        "分享",
+        "为大家",
+        "带大家",
+        "给大家",
+        "一起来看",
+        "说清",
+    ];
+    opens.iter().any(|w| form.starts_with(w)) && tells.iter().any(|w| form.contains(w))
+        || form.contains("都在问")
+        || form.contains("来问")
+}
+
 /// Whether the first person speaks, or one person is spoken of (张某, 李女士).
 fn own(text: &str) -> bool {
     text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
@@ -637,7 +701,13 @@ fn is_of_somebody(text: &str) -> bool {
     let named = |suffix: &str| {
         text.match_indices(suffix).any(|(at, _)| text[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c)))
     };
-    named("某") || named("先生") || named("女士") || text.contains("本案当事人")
+    // 小吴, 老张.
+    const NICKNAMED: &str =
+        "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘田董袁余叶杜苏魏吕任沈姚卢崔钟谭汪范廖贾夏";
+    let nicknamed = text
+        .match_indices(['小', '老'])
+        .any(|(at, c)| text[at + c.len()..].chars().next().is_some_and(|c| NICKNAMED.contains(c)));
+    named("某") || named("先生") || named("女士") || nicknamed || text.contains("本案当事人")
 }
 
 /// Whether a sentence of a story tells what happened.

@@ -65,9 +65,9 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     {
         return reading;
     }
-    if let Some(stance) = cues.doubled
-        && base.scale != Scale::Advice
-    {
+    if let Some(stance) = cues.doubled {
+        // 不能因此不还: advised all the same.
+        let stance = if base.scale == Scale::Advice { Stance::Recommended } else { stance };
         return Reading::Claim { stance, early: false };
     }
     let own = !cues.left.is_empty();

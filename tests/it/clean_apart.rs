@@ -22,6 +22,7 @@ fn read(body: &str) -> Article {
         title: None,
         published: None,
         bytes: html.into_bytes(),
+        continued: Vec::new(),
     })
 }
 
@@ -154,6 +155,7 @@ fn a_title_that_is_no_heading_is_told_by_its_line_or_its_name() {
             title: None,
             published: None,
             bytes: page.into_bytes(),
+            continued: Vec::new(),
         };
         clean(&page).title
     };

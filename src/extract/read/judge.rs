@@ -151,6 +151,15 @@ impl<'a> Reader<'a> {
                 } else if let Ok(found) = &mut finding.verdict
                     && found.stance != stance
                 {
+                    // 确实有人…, 不过比例很低: that it befell some is that it may.
+                    for old in self.findings.iter_mut().filter(|f| f.clause + 1 == number && f.start == finding.start) {
+                        if let Ok(found) = &mut old.verdict
+                            && stance == Stance::Rare
+                            && found.stance == Stance::Certain
+                        {
+                            found.stance = Stance::Possible;
+                        }
+                    }
                     found.stance = stance;
                     finding.cues.push(word.to_owned());
                     self.findings.push(finding);

@@ -52,11 +52,28 @@ impl<'a> Reader<'a> {
         // 接到催收来电如实说明情况: the contact only dates the advice.
         let received = ["接到", "收到", "接听", "接"].iter().any(|w| form[clause.premise_end..].starts_with(w));
         let advises = |e: usize| self.proposition(e).is_some_and(|p| lexicon.propositions[p].scale == Scale::Advice);
-        if received
-            && channel(Some(proposition.id.as_str()))
+        let own = ["接到", "收到"].iter().any(|w| form[hit.start..].starts_with(w));
+        let speaks_next = self.cues(clause).any(|(h, c, _)| {
+            h.start >= hit.end
+                && matches!(c.role, CueRole::Dissuade | CueRole::Advise)
+                && h.start - hit.end <= 6 * '别'.len_utf8()
+        });
+        if (received && channel(Some(proposition.id.as_str())) || own && proposition.scale == Scale::Act && speaks_next)
             && mentions.iter().any(|(m, e)| m.start >= hit.end && advises(*e))
         {
             self.dropped(wording, hit, number, "a time, not a claim");
+            return Vec::new();
+        }
+        // 上门的人得守规矩: whoever comes is spoken of, not that they come.
+        let nominal = ["的人", "的催收", "的工作人员", "的外访", "的专员", "的业务员"]
+            .iter()
+            .any(|w| form[hit.end..].starts_with(w));
+        if nominal
+            && proposition.id.group() == "visit"
+            && cues.right.is_none()
+            && !cues.left.iter().any(|(c, _)| c.role != CueRole::Generic && c.role != CueRole::Advise)
+        {
+            self.dropped(wording, hit, number, "whoever does it is spoken of");
             return Vec::new();
         }
         // 通过走访户籍地, 人员可以…: a means, not said to be used.
@@ -232,7 +249,9 @@ impl<'a> Reader<'a> {
         } else {
             stance
         };
-        let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, hit.start, false);
+        // 联系不到本人的会联系紧急联系人: the circumstance may stand inside the wording.
+        let to = if hit.gapped { hit.end } else { hit.start };
+        let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, to, false);
         // 上门的可能性在金额较大时会增加: a circumstance behind the mention that is marked as one.
         let behind = of_rows(lexicon, form, &self.sentence.hits, hit.end, clause.end, false);
         if local.is_empty() && !behind.is_empty() && mentions.len() == 1 {

@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
                     CueRole::Possible | CueRole::Generic | CueRole::Usual | CueRole::Rare => gap <= 12,
                     CueRole::Able if scale == Scale::Remedy => gap <= 4,
                     CueRole::Cannot if scale == Scale::Remedy => gap <= 6 && rest <= 2,
-                    CueRole::Forbid if scale == Scale::Rule => gap <= 8,
+                    CueRole::Forbid | CueRole::Dissuade | CueRole::Cannot if scale == Scale::Rule => gap <= 8,
                     CueRole::Dissuade if scale == Scale::Advice => gap <= 6,
                     _ => false,
                 };
