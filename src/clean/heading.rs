@@ -81,8 +81,12 @@ fn kind(lines: &[&str], styles: &[Option<(usize, u8)>], cells: &[usize], at: usi
     if is_label(line) && next.is_some() {
         return BlockKind::Heading(3);
     }
+    // M2（逾期31-60天）; but not （来源：某网）.
+    let bracketed =
+        line.ends_with(['）', ')']) && !(line.contains("逾期") || line.contains("阶段") || line.contains('天'));
     let bare = is_short_head(line)
-        && !line.ends_with(['：', ':', '、', '~', '～', '）', ')'])
+        && !bracketed
+        && !line.ends_with(['：', ':', '、', '~', '～'])
         && !is_spoken(line)
         && !line.contains('@');
     if bare && next.is_some_and(|next| is_prose(next) && next.chars().count() > line.chars().count() * 2) {
@@ -144,6 +148,7 @@ mod tests {
             ("能不能找联系人", "Heading(3)"),
             ("上门怎么管？", "Heading(3)"),
             ("第二章 罚息", "Heading(1)"),
+            ("M2（逾期31-60天）", "Heading(3)"),
         ];
         for (head, kind) in heads {
             assert_eq!(ranks(&format!("{head}\n{PROSE}"))[0], kind, "{head}");

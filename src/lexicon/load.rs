@@ -113,6 +113,8 @@ pub struct Wording {
     pub needs_number: bool,
     /// It is itself a denial.
     pub negative: bool,
+    /// It only looks like the proposition, and hides the wordings inside it.
+    pub blocks: bool,
 }
 
 /// What a row does, checked.
@@ -429,6 +431,7 @@ fn wording(file: &str, name: &str, proposition: usize, row: &WordingRow) -> Resu
         needs_cue: row.needs_cue,
         needs_number: row.needs_number,
         negative: row.negative,
+        blocks: row.blocks,
     })
 }
 

@@ -153,7 +153,7 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
 fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
     match (outer, inner) {
         // Which of two wordings counts is known where their clause is: see `extract`.
-        (Row::Wording(_), Row::Wording(_)) => false,
+        (Row::Wording(outer), Row::Wording(_)) => outer.blocks,
         _ if gapped => false,
         (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
         // 主要是 is no 要是; but 如果 in 如果失联 is still one.

@@ -62,6 +62,9 @@ pub struct WordingRow {
     /// The wording is itself a denial (坐不了高铁): 不会 before it is no second one, and no other cue denies it.
     #[serde(default)]
     pub negative: bool,
+    /// The words only look like the proposition (诉讼费): they claim nothing and hide the wordings inside them.
+    #[serde(default)]
+    pub blocks: bool,
     /// An example sentence.
     pub example: String,
     /// What the example claims: `visit.home certain; …`, or nothing.

@@ -618,6 +618,9 @@ impl<'a> Reader<'a> {
     }
 
     fn fits(&self, w: &Wording, clause: &str) -> bool {
+        if w.blocks {
+            return false;
+        }
         let with = w.with.is_empty()
             || w.with.iter().any(|word| match word.strip_prefix('^') {
                 Some(word) => self.sentence.form.contains(word),

@@ -120,6 +120,10 @@ impl<'a> Reader<'a> {
                 if row.reach == Reach::Clause && target {
                     continue;
                 }
+                // 恢复不了: the verb that cannot is the wording itself.
+                if *word == "不了" && cue.start != hit.end {
+                    continue;
+                }
                 // 要坐牢的说法纯属谣言: a verdict on what is talked about goes before the talk.
                 let judged = |(c, r, _): &(Hit, &CueRow, &str)| {
                     c.start >= cue.end
