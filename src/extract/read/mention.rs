@@ -27,7 +27,8 @@ impl<'a> Reader<'a> {
         // 会不会起诉很难说: the question is answered in the same breath.
         let left_open = cues.right.is_some_and(|(c, w)| c.role == CueRole::Possible && !w.starts_with('的'));
         let asked = self.around.question
-            || clause.question.is_some_and(|q| {
+            // 无论欠多少都不会: whatever it is, it is not asked.
+            || clause.question.filter(|_| !clause.concede).is_some_and(|q| {
                 q <= hit.start
                     || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
             });
@@ -363,6 +364,10 @@ impl<'a> Reader<'a> {
                 Stance::Forbidden => {
                     add(stance, free(&Setting::default()));
                     add(Stance::Permitted, setting);
+                }
+                // 除非逾期太久,平台才会起诉: without 否则, it holds only then.
+                Stance::Possible | Stance::Generally | Stance::Certain if !clause.otherwise => {
+                    add(stance, Setting { only: true, ..setting });
                 }
                 _ => add(stance, free(&Setting::default())),
             }
