@@ -94,6 +94,8 @@ pub struct Proposition {
     pub kind_of: Option<PropositionId>,
     /// Roles of its numbers.
     pub quantity: Vec<Role>,
+    /// Propositions whose wordings do not hide its own.
+    pub stands_in: Vec<PropositionId>,
 }
 
 /// A wording, checked.
@@ -341,6 +343,7 @@ impl Checked {
                     scale: row.scale,
                     kind_of: row.kind_of.as_deref().map(PropositionId::from),
                     quantity,
+                    stands_in: row.stands_in.iter().map(|id| PropositionId::from(id.as_str())).collect(),
                 });
                 self.propositions.len() - 1
             }

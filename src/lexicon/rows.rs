@@ -19,6 +19,9 @@ pub struct PropositionRow {
     /// Roles of the numbers that are the claim, the likeliest first.
     #[serde(default)]
     pub quantity: Vec<String>,
+    /// Propositions whose wordings do not hide this one's: 与平台协商 is communicating, and 协商 in it negotiating.
+    #[serde(default)]
+    pub stands_in: Vec<String>,
     /// The wordings.
     #[serde(default)]
     pub wording: Vec<WordingRow>,

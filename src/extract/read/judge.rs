@@ -3,7 +3,11 @@
 use super::*;
 
 /// Said of what the clause before all but denied.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 18] = [
+    "并非完全不可能",
+    "不是完全不可能",
+    "也不是没有",
+    "并非没有",
     "不等于零",
     "不等于没有",
     "不代表没有",

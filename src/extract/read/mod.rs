@@ -587,6 +587,12 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Whether `inner` counts even inside the words of `outer`.
+    fn stands_in(&self, inner: usize, outer: usize) -> bool {
+        let proposition = |entry| self.proposition(entry).map(|p| &self.lexicon.propositions[p]);
+        proposition(inner).zip(proposition(outer)).is_some_and(|(inner, outer)| inner.stands_in.contains(&outer.id))
+    }
+
     /// Drops wordings inside longer ones that fit as well. A word with gaps hides only wordings of its own proposition.
     fn keep_longest(&self, found: &mut Vec<(Hit, usize)>) {
         let all = found.clone();
@@ -596,6 +602,7 @@ impl<'a> Reader<'a> {
                     && outer.end >= hit.end
                     && (outer.start, outer.end) != (hit.start, hit.end)
                     && (!outer.gapped || self.proposition(*e) == self.proposition(*entry))
+                    && !self.stands_in(*entry, *e)
             })
         });
     }

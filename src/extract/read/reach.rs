@@ -37,7 +37,9 @@ impl<'a> Reader<'a> {
         let all: Vec<_> = self.cues(clause).collect();
         for (cue, row, word) in all.iter().rev() {
             // A wording that is itself a denial holds its own 不.
-            if self.negative(entry) && cue.end > hit.start && cue.start < hit.end {
+            let denies =
+                self.negative(entry) || ["别", "不要", "勿", "切勿"].iter().any(|w| form[hit.start..].starts_with(w));
+            if denies && cue.end > hit.start && cue.start < hit.end {
                 continue;
             }
             if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && shares(row, hit.gapped)) {
@@ -170,7 +172,9 @@ impl<'a> Reader<'a> {
                 let other = mentions.iter().any(|(m, e)| {
                     m.start >= cue.end && (m.start, self.proposition(*e)) != (hit.start, self.proposition(entry))
                 });
-                if cue.start < hit.end || row.reach == Reach::Backward || row.near.is_some() || other {
+                // 能早还就别拖: 别 belongs to the wording that it stands in.
+                let taken = mentions.iter().any(|(m, _)| m.start < cue.end && cue.end <= m.end && m.start >= hit.end);
+                if cue.start < hit.end || row.reach == Reach::Backward || row.near.is_some() || other || taken {
                     continue;
                 }
                 let gap = form[hit.end..cue.start].chars().count();
@@ -248,6 +252,7 @@ impl<'a> Reader<'a> {
                     matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule
                 }
                 CueRole::Able => scale != Scale::Act || added,
+                CueRole::Affirm => scale == Scale::Remedy && added,
                 CueRole::Forbid => scale == Scale::Rule,
                 _ => false,
             }));
