@@ -309,7 +309,7 @@ impl<'a> Reader<'a> {
                 setting.text.get_or_insert_with(|| form[start..hit.start].to_owned());
             }
         }
-        let restricted = !self.premise.is_empty() || !local.is_empty();
+        let restricted = !self.premise.is_empty() || !local.is_empty() || !self.either.is_empty();
         setting.only |= restricted
             && (self.only == Only::Then
                 || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
@@ -371,8 +371,12 @@ impl<'a> Reader<'a> {
                 }
                 _ => add(stance, free(&Setting::default())),
             }
-        } else {
+        } else if self.either.is_empty() {
             add(stance, setting);
+        } else {
+            for one in &self.either {
+                add(stance, one.under(&setting));
+            }
         }
         cues.left
             .iter()

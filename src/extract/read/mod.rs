@@ -172,6 +172,7 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
         around,
         base: around.label.clone(),
         premise: Setting::default(),
+        either: Vec::new(),
         concluded: false,
         only: Only::No,
         floating: around.hedges.iter().filter_map(|(row, word)| Some((cue(lexicon, *row)?, word.as_str()))).collect(),
@@ -285,6 +286,8 @@ struct Reader<'a> {
     around: &'a Around,
     base: Setting,
     premise: Setting,
+    /// 失联或者金额较大: each of the two holds by itself.
+    either: Vec<Setting>,
     concluded: bool,
     only: Only,
     floating: Vec<(&'a CueRow, &'a str)>,
@@ -306,7 +309,7 @@ impl<'a> Reader<'a> {
             // 逾期7天花呗会停用,但账号不会被封: without a circumstance or a hedge of its own, the premise goes on.
             let general = self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual));
             if general || !self.local(clause, clause.end, false).is_empty() || clause.premise_end > clause.start {
-                self.premise = Setting::default();
+                self.forget_premise();
             }
             self.only = Only::No;
             self.floating.clear();
@@ -332,14 +335,14 @@ impl<'a> Reader<'a> {
         }
         // 只有失联才…, 不得…: the strict premise is spent on its first conclusion, unless 才 stands again.
         if self.concluded && self.only != Only::No && clause.premise_end == clause.start && clause.only_then.is_none() {
-            self.premise = Setting::default();
+            self.forget_premise();
             self.only = Only::No;
         }
         let mentions = self.mentions(clause);
         // A clause that holds only a circumstance after a conclusion begins a new premise.
         let local = self.local(clause, clause.end, case);
         if self.concluded && !local.is_empty() && !mentions.is_empty() && clause.premise_end == clause.start {
-            self.premise = Setting::default();
+            self.forget_premise();
             self.only = Only::No;
         }
         // 上门催收: 当电话无效时…: a label is said again behind its colon, or is no more than a name.
@@ -422,9 +425,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn forget_premise(&mut self) {
+        self.premise = Setting::default();
+        self.either.clear();
+    }
+
     fn begin_premise(&mut self) {
         if self.concluded {
-            self.premise = Setting::default();
+            self.forget_premise();
             self.only = Only::No;
             self.concluded = false;
             self.carried.clear();
@@ -468,14 +476,23 @@ impl<'a> Reader<'a> {
     fn take_premise(&mut self, clause: &Clause, number: usize, case: bool) {
         self.begin_premise();
         let (start, end) = (clause.start, clause.premise_end);
-        let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, end, true);
-        for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= end) {
-            if let Some(more) = of_measure(
-                &self.sentence.form,
-                measure,
-                Place { premise: true, case, label: number == 0 && self.label(clause) || stage(clause, measure) },
-            ) {
-                here.add(more);
+        let within = |start: usize, end: usize| {
+            let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, end, true);
+            for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= end) {
+                let label = number == 0 && self.label(clause) || stage(clause, measure);
+                if let Some(more) = of_measure(&self.sentence.form, measure, Place { premise: true, case, label }) {
+                    here.add(more);
+                }
+            }
+            here
+        };
+        let mut here = within(start, end);
+        if let Some(or) = self.sentence.form[start..end].find('或').map(|at| start + at) {
+            let (one, other) = (within(start, or), within(or, end));
+            if !one.is_empty() && !other.is_empty() && one != other {
+                self.either = vec![one, other];
+                self.only = if clause.only == Only::No { self.only } else { clause.only };
+                return;
             }
         }
         if clause.only != Only::No {
