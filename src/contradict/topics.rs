@@ -112,10 +112,12 @@ impl Topic {
                     groups.iter().enumerate().filter(|(_, words)| words.iter().any(|w| text.contains(w.as_str())));
                 bits.fold(0u8, |bits, (n, _)| bits | 1 << n)
             };
-            match named(&claim.trace.mention) {
-                0 => named(&claim.evidence.quote),
-                bits => bits,
-            }
+            let quote = &claim.evidence.quote;
+            [claim.trace.mention.as_str(), clause_of(quote, &claim.trace.mention), quote.as_str()]
+                .into_iter()
+                .map(named)
+                .find(|bits| *bits != 0)
+                .unwrap_or(0)
         };
         let marked = self.markers.iter().enumerate().filter(|(_, w)| claim.evidence.quote.contains(w.as_str()));
         Subject {
@@ -124,6 +126,16 @@ impl Topic {
             markers: marked.fold(0, |bits, (n, _)| bits | 1 << n),
         }
     }
+}
+
+/// The clause of `quote` in which `mention` stands; empty where it is not found as it is written.
+fn clause_of<'a>(quote: &'a str, mention: &str) -> &'a str {
+    const MARKS: [char; 8] = ['，', ',', '；', ';', '。', '：', ':', '\n'];
+    let Some(at) = quote.find(mention).filter(|_| !mention.is_empty()) else { return "" };
+    let start =
+        quote[..at].rfind(MARKS).map_or(0, |mark| mark + quote[mark..].chars().next().map_or(0, char::len_utf8));
+    let end = quote[at..].find(MARKS).map_or(quote.len(), |mark| at + mark);
+    &quote[start..end]
 }
 
 /// All rows.

@@ -154,6 +154,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Possible if advice => Some(bare(base, false)),
         CueRole::Possible => claim(Stance::Possible),
         CueRole::Affirm => Some(bare(base, true)),
+        // 不能因此不还钱.
+        CueRole::Cannot | CueRole::Forbid if advice && base.negative => claim(Stance::Recommended),
         CueRole::Forbid if advice => claim(Stance::Discouraged),
         CueRole::Forbid => claim(Stance::Forbidden),
         CueRole::Permit if advice => claim(Stance::Recommended),

@@ -225,6 +225,12 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "the denial is of something else");
             return Vec::new();
         }
+        // 逾期记录不会因此消失: what does not vanish is kept.
+        let kept = id == "credit.retention"
+            && matches!(stance, Stance::Never | Stance::GenerallyNot)
+            && quantities.is_empty()
+            && ["消失", "消除", "抹", "消掉", "删除"].iter().any(|w| form[hit.start..hit.end].contains(w));
+        let stance = if kept { Stance::Certain } else { stance };
         // 不会把工资全部扣光: not all is no denial.
         let partial = stance == Stance::Never
             && form[clause.premise_end..hit.end].contains("会把")
@@ -485,8 +491,23 @@ pub(super) fn in_quotes(form: &str, hit: &Hit) -> bool {
     }
     let inner = &form[open + '“'.len_utf8()..close];
     let after = &form[close + '”'.len_utf8()..];
-    let said = ["说", "称", "写", "喊", "叫", "道", "着", "是", "信", "怕"];
-    let named = ["两个字", "二字", "这个词", "这两", "一词", "字样", "的说法", "这一说", "等字"];
+    let said = ["说", "称", "写", "喊", "叫", "道", "着", "是", "信", "怕", "以", "用", "拿"];
+    let named = [
+        "“",
+        "、“",
+        "相",
+        "为由",
+        "的名义",
+        "两个字",
+        "二字",
+        "这个词",
+        "这两",
+        "一词",
+        "字样",
+        "的说法",
+        "这一说",
+        "等字",
+    ];
     let term = inner.chars().count() <= 6
         && (hit.end - hit.start) * 2 > inner.len()
         && !said.iter().any(|w| form[..open].ends_with(w))

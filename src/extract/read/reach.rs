@@ -61,6 +61,15 @@ impl<'a> Reader<'a> {
                 {
                     continue;
                 }
+                // 不用还清也会消除: what is not needed is not denied.
+                let granted = |t: &str| {
+                    ["也会", "也能", "也可", "也要", "也得", "照样", "仍会", "照旧"].iter().any(|w| t.contains(w))
+                };
+                if matches!(row.role, CueRole::Deny | CueRole::Cannot)
+                    && form.get(cue.end..hit.start).is_some_and(granted)
+                {
+                    continue;
+                }
                 let between = mentions.iter().any(|(m, e)| {
                     m.start >= cue.end && m.end <= hit.start && self.proposition(*e) != self.proposition(entry)
                 });
