@@ -65,6 +65,13 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, "a time, not a claim");
             return Vec::new();
         }
+        // 他说能停息挂账,结果多欠了八千: a promise that came to nothing.
+        let promised = ["说", "承诺", "答应", "保证"].iter().any(|w| form[clause.start..hit.start].contains(w));
+        let came_to = self.sentence.clauses.get(number + 1).is_some_and(|next| form[next.start..].starts_with("结果"));
+        if promised && came_to && proposition.scale == Scale::Remedy {
+            self.dropped(wording, hit, number, "a promise that came to nothing");
+            return Vec::new();
+        }
         // 上门的人得守规矩: whoever comes is spoken of, not that they come.
         let nominal = ["的人", "的催收", "的工作人员", "的外访", "的专员", "的业务员"]
             .iter()
