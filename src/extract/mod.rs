@@ -174,10 +174,18 @@ impl<'a> Walk<'a> {
             .form
             .trim_start_matches([
                 '其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、',
-                ':',
+                '步', ':',
             ])
             .trim_end_matches('。');
         if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == Scale::Act)) {
+            return;
+        }
+        // 第二步,核实身份。
+        if named.len() < scanned.form.len()
+            && named.chars().count() <= 6
+            && scanned.form.starts_with('第')
+            && scanned.form.contains('步')
+        {
             return;
         }
         // A list item that is no more than a name is a heading.

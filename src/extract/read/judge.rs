@@ -171,6 +171,22 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        // 泄露隐私的,要承担侵权责任: the verdict is what the rule was waiting for.
+        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
+        let setting = self.around.setting.headed(&self.base);
+        let lexicon = self.lexicon;
+        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number && stance == Stance::Forbidden) {
+            if finding.verdict.is_err() && lexicon.propositions[finding.proposition].scale == Scale::Rule {
+                finding.verdict = Ok(Found {
+                    stance,
+                    setting: setting.clone(),
+                    products: products.clone(),
+                    attribution: Attribution::Author,
+                    quantities: Vec::new(),
+                });
+                finding.cues.push(word.to_owned());
+            }
+        }
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
                 && found.attribution != Attribution::Collector

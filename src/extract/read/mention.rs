@@ -73,6 +73,15 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         // 上门的人得守规矩: whoever comes is spoken of, not that they come.
+        // 打官司要请律师, 上门一趟差旅费上千: what it costs is spoken of.
+        let costs = ["要请", "要花", "要交", "要付", "要算", "也要算", "的成本", "的费用", "一趟,"];
+        if proposition.scale == Scale::Act
+            && costs.iter().any(|w| form[hit.end..].starts_with(w))
+            && cues.left.is_empty()
+        {
+            self.dropped(wording, hit, number, "what it costs is spoken of");
+            return Vec::new();
+        }
         let nominal = ["的人", "的催收", "的工作人员", "的外访", "的专员", "的业务员"]
             .iter()
             .any(|w| form[hit.end..].starts_with(w));

@@ -305,6 +305,13 @@ impl<'a> Reader<'a> {
     fn clause(&mut self, number: usize) {
         let clause = &self.sentence.clauses[number];
         let form = &self.sentence.form;
+        // 还清后五年才消,别因为…: how long a record is kept is counted from there, nothing else is.
+        let kept = |f: &Finding| {
+            f.verdict.is_ok() && self.lexicon.propositions[f.proposition].id.as_str() == "credit.retention"
+        };
+        if self.findings.last().is_some_and(kept) {
+            self.premise.flags.remove(&Flag::Settled);
+        }
         if clause.contrast && self.concluded {
             // 逾期7天花呗会停用,但账号不会被封: without a circumstance or a hedge of its own, the premise goes on.
             let general = self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual));
