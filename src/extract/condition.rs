@@ -196,7 +196,9 @@ pub(super) struct Place {
 
 /// The circumstance that a number is, if it is one.
 pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting> {
-    let before = tail_chars(&form[..measure.start], 12);
+    // 花呗 is no 花 (to spend).
+    let before = tail_chars(&form[..measure.start], 12).replace("花呗", "").replace("呗", "");
+    let before = before.as_str();
     let clause_before = before.rsplit([',', ';', '。', ':']).next().unwrap_or(before);
     let after = head_chars(&form[measure.end..], 8);
     let inside = &form[measure.start..measure.end];

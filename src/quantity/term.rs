@@ -266,7 +266,13 @@ fn length(t: &[char], p: usize, num: &Num, between: bool) -> Option<(Unit, usize
             ))
         }
         _ if between => None,
-        '天' if one_of(next, "然津猫气使空赋平堂涯天") => None,
+        // 90天平台会起诉, 30天使用者… are days.
+        '天' if one_of(next, "然津猫气空赋堂涯天") => None,
+        '天' if matches!((next, at(t, p + 2)), ('平', c) if c != '台')
+            || matches!((next, at(t, p + 2)), ('使', c) if c != '用') =>
+        {
+            None
+        }
         '天' => Some((Unit::Days(1), p + 1)),
         '日' if one_of(next, "元本常志历韩均") => None,
         '日' if next == '期' && !one_of(at(t, p + 2), "满限间内届") => None,
