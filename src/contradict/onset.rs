@@ -43,7 +43,9 @@ const START: [&str; 12] =
     ["才", "开始", "天起", "日起", "月起", "年起", "方可", "方会", "元起", "万起", "起步", "门槛"];
 
 /// Words that make a day one by which it has long happened (半年的, 征信上早已有记录).
-const DONE: [&str; 6] = ["已", "早就", "变多", "增多", "更频繁", "升级"];
+/// Or in which another form of it begins (永久关闭, 改由人工打电话).
+const DONE: [&str; 12] =
+    ["已", "早就", "变多", "增多", "更频繁", "升级", "永久", "彻底", "改由", "转人工", "改为", "转为"];
 
 /// The onsets that the claims of one article give, at most one an act, product and scale.
 pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_>) -> Vec<Onset<'a>> {

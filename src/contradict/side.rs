@@ -46,7 +46,8 @@ impl Products {
 
     /// Whether one of its products is the umbrella of one in `with`.
     pub fn covers(self, with: Products) -> bool {
-        self.iter().any(|a| with.iter().any(|b| a.covers(b)))
+        // 小额贷款公司或者高利贷 is a list of others, no umbrella.
+        !self.has(Product::Other) && self.iter().any(|a| with.iter().any(|b| a.covers(b)))
     }
 }
 

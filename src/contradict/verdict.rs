@@ -55,6 +55,9 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
     if overlap == Overlap::None {
         return Verdict::Agree;
     }
+    if complementary(denial, other) {
+        return Verdict::Agree;
+    }
     if other_word_alone(denial, other) || class_word(denial, other) || class_word(other, denial) || no_number(other) {
         return Verdict::Agree;
     }
@@ -91,6 +94,16 @@ pub fn verdict(a: &Side, b: &Side) -> Verdict {
 /// Whether `class` speaks of online loans at large and `with` of none of them by that name.
 fn class_only(class: &Side, with: &Side) -> bool {
     class.products.has(Product::OnlineLoan) && !class.products.meets(with.products)
+}
+
+/// 五万以下一般不会, 金额大的会: small no, large yes.
+fn complementary(denial: &Side, other: &Side) -> bool {
+    let split = |no: Axis, yes: Axis| match (no, yes) {
+        (Axis::Between(_, Some(_)), Axis::High) => true,
+        (Axis::All | Axis::Between(..) | Axis::Low | Axis::High, _) => false,
+    };
+    affirms(other.stance)
+        && (split(denial.region.amount, other.region.amount) || split(denial.region.overdue, other.region.overdue))
 }
 
 /// Whether the two speak of the same matter at all: product, actor, whether the debt is paid.

@@ -73,6 +73,14 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         // 上门的人得守规矩: whoever comes is spoken of, not that they come.
+        // 没有见过官方的上门通知: a notice is no visit.
+        if proposition.id.group() == "visit"
+            && ["通知", "短信", "预告"].iter().any(|w| form[hit.end..].starts_with(w))
+            && cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Deny | CueRole::Cannot | CueRole::Rare))
+        {
+            self.dropped(wording, hit, number, "a notice is spoken of");
+            return Vec::new();
+        }
         // 打官司要请律师, 上门一趟差旅费上千: what it costs is spoken of.
         let costs = ["要请", "要花", "要交", "要付", "要算", "也要算", "的成本", "的费用", "一趟,"];
         if proposition.scale == Scale::Act
