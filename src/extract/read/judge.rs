@@ -182,6 +182,7 @@ impl<'a> Reader<'a> {
                     setting: setting.clone(),
                     products: products.clone(),
                     attribution: Attribution::Author,
+                    actor: None,
                     quantities: Vec::new(),
                 });
                 finding.cues.push(word.to_owned());

@@ -362,6 +362,7 @@ impl<'a> Reader<'a> {
             }
         }
         let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
+        let acts = proposition.scale == Scale::Act && matches!(proposition.id.group(), "contact" | "visit");
         let mut add = |stance: Stance, setting: Setting| {
             self.findings.push(Finding {
                 proposition: wording.proposition,
@@ -373,6 +374,7 @@ impl<'a> Reader<'a> {
                     setting,
                     products: products.clone(),
                     attribution,
+                    actor: if acts { actor_in(scope) } else { None },
                     quantities: quantities.clone(),
                 }),
                 cues: words.clone(),

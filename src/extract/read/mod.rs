@@ -1,6 +1,6 @@
 //! One sentence → findings: mention → clause → cues in reach → stance, with circumstances and numbers.
 
-use crate::claim::{Attribution, Extent, Flag, Product, Quantity, Role, Stance};
+use crate::claim::{Actor, Attribution, Extent, Flag, Product, Quantity, Role, Stance};
 use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, Reach, Row, Scale, Wording};
 use crate::quantity::{self, Measure, Value};
 
@@ -66,6 +66,8 @@ pub struct Found {
     pub products: Vec<Product>,
     /// Whose word.
     pub attribution: Attribution,
+    /// Who acts, where the clause says so before the mention.
+    pub actor: Option<Actor>,
     /// Numbers.
     pub quantities: Vec<Quantity>,
 }
@@ -704,6 +706,34 @@ impl<'a> Reader<'a> {
 fn stage(clause: &Clause, measure: &Measure) -> bool {
     clause.end - clause.start <= 12 * '天'.len_utf8()
         && matches!(&measure.value, Value::Days { range, .. } if range.min != range.max || range.max.is_none())
+}
+
+/// Who acts, by the last that the clause names before the mention.
+fn actor_in(scope: &str) -> Option<Actor> {
+    const NAMES: [(Actor, &[&str]); 5] = [
+        (Actor::Platform, &["平台", "支付宝", "蚂蚁", "官方"]),
+        (
+            Actor::ThirdParty,
+            &[
+                "催收公司",
+                "催收机构",
+                "第三方",
+                "外包公司",
+                "外包机构",
+                "委外公司",
+                "专业公司",
+                "合作公司",
+                "合作机构",
+                "外访组",
+                "外访团队",
+            ],
+        ),
+        (Actor::Court, &["法院", "法官"]),
+        (Actor::Bank, &["银行", "发卡行"]),
+        (Actor::Police, &["公安", "警方", "派出所"]),
+    ];
+    let named = NAMES.iter().flat_map(|(actor, names)| names.iter().map(move |name| (scope.rfind(name), *actor)));
+    named.filter_map(|(at, actor)| at.map(|at| (at, actor))).max_by_key(|(at, _)| *at).map(|(_, actor)| actor)
 }
 
 /// A premise that says no more than that the debt is overdue.
