@@ -152,14 +152,15 @@ fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
 
 fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
     match (outer, inner) {
-        // Which of two wordings counts is known where their clause is: see `extract`.
+        // Whether a wording counts, and so hides what is inside it, is known where its clause is: see `extract`.
         (Row::Wording(outer), Row::Wording(_)) => outer.blocks,
         _ if gapped => false,
         (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
         // 主要是 is no 要是; but 如果 in 如果失联 is still one.
         (Row::Cue(_), Row::Marker(_)) => true,
         (Row::Wording(_) | Row::Condition(..), Row::Marker(m)) => m.role != MarkerRole::If,
-        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
+        (Row::Wording(outer), Row::Cue(_)) => outer.blocks,
+        (Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
         (Row::Marker(_), Row::Marker(_)) => true,
         (Row::Condition(..), Row::Condition(..))
         | (Row::Product(..), Row::Product(..))

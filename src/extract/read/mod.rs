@@ -88,7 +88,7 @@ pub(in crate::extract) struct Sentence {
 impl Sentence {
     /// Scans `form` once.
     pub(in crate::extract) fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
-        let hits = lexicon.matcher.hits(form, &lexicon.entries);
+        let hits = visible(lexicon, form, lexicon.matcher.hits(form, &lexicon.entries));
         let measures = quantity::scan(form);
         let clauses = clauses(lexicon, form, &hits, &measures);
         Sentence { form: form.to_owned(), hits, measures, clauses }
@@ -164,6 +164,38 @@ impl Sentence {
         found.dedup();
         found
     }
+}
+
+/// Whether a wording counts in `clause` of `form`, by the words that it asks for and those that it cannot stand with.
+fn fits(w: &Wording, form: &str, clause: &str) -> bool {
+    let stands = |word: &String| match word.strip_prefix('^') {
+        Some(word) => form.contains(word),
+        None => clause.contains(word.as_str()),
+    };
+    !w.blocks && (w.with.is_empty() || w.with.iter().any(stands)) && !w.without.iter().any(stands)
+}
+
+/// The hits without the cues inside a wording that counts: 不能 in 不能坐高铁 is part of it, 不能 in 不能使用暴力 is not.
+fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>) -> Vec<Hit> {
+    const MARKS: [char; 6] = [',', ';', ':', '。', '!', '?'];
+    let counts = |hit: &Hit| match &lexicon.entries[hit.entry].row {
+        Row::Wording(w) if !hit.gapped => {
+            let start = form[..hit.start].rfind(MARKS).map_or(0, |at| at + 1);
+            let start = (start..=hit.start).find(|at| form.is_char_boundary(*at)).unwrap_or(hit.start);
+            let end = form[hit.end..].find(MARKS).map_or(form.len(), |at| hit.end + at);
+            fits(w, form, &form[start..end])
+        }
+        _ => false,
+    };
+    let wordings: Vec<(usize, usize)> = hits.iter().filter(|h| counts(h)).map(|h| (h.start, h.end)).collect();
+    let mut hits = hits;
+    hits.retain(|hit| {
+        !matches!(lexicon.entries[hit.entry].row, Row::Cue(_))
+            || !wordings
+                .iter()
+                .any(|(start, end)| *start <= hit.start && hit.end <= *end && (*start, *end) != (hit.start, hit.end))
+    });
+    hits
 }
 
 /// Reads one sentence. Also returns the circumstances that hold at its end.
@@ -651,19 +683,7 @@ impl<'a> Reader<'a> {
     }
 
     fn fits(&self, w: &Wording, clause: &str) -> bool {
-        if w.blocks {
-            return false;
-        }
-        let with = w.with.is_empty()
-            || w.with.iter().any(|word| match word.strip_prefix('^') {
-                Some(word) => self.sentence.form.contains(word),
-                None => clause.contains(word.as_str()),
-            });
-        let stands = |word: &str| match word.strip_prefix('^') {
-            Some(word) => self.sentence.form.contains(word),
-            None => clause.contains(word),
-        };
-        with && !w.without.iter().any(|word| stands(word))
+        fits(w, &self.sentence.form, clause)
     }
 
     /// Sentence-wide hedges of a clause without a claim go on to the next.
