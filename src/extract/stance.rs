@@ -55,6 +55,9 @@ pub(super) struct Base {
     pub able: bool,
 }
 
+/// Why a mention that is feared, asked about or discussed claims nothing.
+pub(super) const TALKED_ABOUT: &str = "talked about, not said to happen";
+
 /// Words for some of many: a denial beside them is of the act (不会有的公司…).
 const SOME: &[&str] = &["有的", "有些", "部分", "一些", "某些", "不少", "许多", "很多", "若干", "存在", "有人"];
 
@@ -77,7 +80,7 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     let talked =
         base.scale == Scale::Advice && role(CueRole::Advise) || base.scale == Scale::Remedy && role(CueRole::Able);
     if role(CueRole::Mention) && !role(CueRole::Rare) && !talked {
-        return Reading::Nothing("talked about, not said to happen");
+        return Reading::Nothing(TALKED_ABOUT);
     }
     // The hedges stand before the core: 一般 + 不会, 可能 + 会.
     let hedge = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
@@ -131,7 +134,7 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
     let rule = base.scale == Scale::Rule;
     let remedy = base.scale == Scale::Remedy;
     match role {
-        CueRole::Mention => Some(Reading::Nothing("talked about, not said to happen")),
+        CueRole::Mention => Some(Reading::Nothing(TALKED_ABOUT)),
         // 不是逾期三个月就一定会: what is denied is the certainty.
         CueRole::Deny
             if word.ends_with('是')

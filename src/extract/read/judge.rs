@@ -1,6 +1,7 @@
 //! What stands behind judges what stands before; and one claim where one thing is said twice.
 
 use super::*;
+use crate::extract::stance::TALKED_ABOUT;
 
 /// Said of what the clause before all but denied.
 const OPEN: [&str; 18] = [
@@ -77,6 +78,41 @@ impl<'a> Reader<'a> {
         self.findings.push(finding);
     }
 
+    /// 很多人担心会上门,其实不会: what was only feared is denied.
+    fn belied(&mut self, clause: &Clause, number: usize) {
+        let form = &self.sentence.form;
+        let last = self.cues(clause).last().filter(|(hit, ..)| {
+            form[hit.end..clause.end].trim_end_matches(['。', '!', '的', '有']).is_empty()
+                || form[hit.end..clause.end].starts_with("这个权力")
+                || form[hit.end..clause.end].starts_with("这个权利")
+        });
+        let Some((_, row, word)) = last else { return };
+        let stance = match row.role {
+            CueRole::Deny => Stance::Never,
+            CueRole::DenySoft => Stance::GenerallyNot,
+            CueRole::Rare => Stance::Rare,
+            CueRole::Forbid => Stance::Forbidden,
+            _ => return,
+        };
+        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
+        let setting = self.around.setting.headed(&self.base.under(&self.premise));
+        let lexicon = self.lexicon;
+        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+            let act = lexicon.propositions[finding.proposition].scale == Scale::Act;
+            if act && finding.verdict == Err(TALKED_ABOUT) {
+                finding.verdict = Ok(Found {
+                    stance,
+                    setting: setting.clone(),
+                    products: products.clone(),
+                    attribution: Attribution::Author,
+                    actor: None,
+                    quantities: Vec::new(),
+                });
+                finding.cues.push(word.to_owned());
+            }
+        }
+    }
+
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     pub(super) fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
         if number == 0 {
@@ -109,6 +145,7 @@ impl<'a> Reader<'a> {
         }
         if clause.contrast {
             self.left_open(clause, number);
+            self.belied(clause, number);
         }
         let Some((_, row, word)) = judge else { return };
         let text = text

@@ -254,6 +254,12 @@ fn attributions(lexicon: &Lexicon, sentence: &Sentence) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     for hit in &sentence.hits {
         let Row::Voice(attribution) = lexicon.entries[hit.entry].row else { continue };
+        // 向金融监管局投诉: whom one turns to does not speak.
+        let addressed =
+            ["向", "找", "到", "跟", "联系", "拨打", "请求"].iter().any(|w| sentence.form[..hit.start].ends_with(w));
+        if addressed && attribution == Attribution::Official {
+            continue;
+        }
         let mut end = sentence.form.len();
         let mut start = hit.end;
         if attribution == Attribution::Collector {
