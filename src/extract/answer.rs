@@ -1,0 +1,195 @@
+//! Questions that wait for their answer, and what a short answer says.
+
+use super::*;
+
+/// Words that open an answer before it is given.
+const OPENINGS: [&str; 16] = [
+    "答案是",
+    "答案",
+    "结论是",
+    "先说结论",
+    "先给结论",
+    "简单来说",
+    "简单说",
+    "直接说",
+    "一般来说",
+    "一般来讲",
+    "一般情况下",
+    "通常来说",
+    "通常情况下",
+    "正常情况下",
+    "说实话",
+    "理论上",
+];
+
+/// A question that waits for its answer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    pub(super) propositions: Vec<usize>,
+    pub(super) setting: Setting,
+    pub(super) products: Vec<Product>,
+}
+
+impl Walk<'_> {
+    /// Remembers what a question names.
+    pub(super) fn ask(&mut self, scanned: &Sentence) {
+        let mut propositions: Vec<usize> = scanned
+            .hits
+            .iter()
+            .filter_map(|h| match &self.lexicon.entries[h.entry].row {
+                Row::Wording(w)
+                    if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) =>
+                {
+                    Some(w.proposition)
+                }
+                _ => None,
+            })
+            .filter(|p| !matches!(self.lexicon.propositions[*p].id.group(), "advice" | "rule"))
+            .collect();
+        // 半夜会打电话吗 asks for the hour, not for the call.
+        let timed = ["半夜", "深夜", "几点", "晚上", "周末", "节假日", "几次", "多少次"]
+            .iter()
+            .any(|w| scanned.form.contains(w));
+        if timed {
+            propositions.retain(|p| !matches!(self.lexicon.propositions[*p].id.group(), "contact" | "visit"));
+        }
+        propositions.sort_unstable();
+        propositions.dedup();
+        // What the asker told of the case in the same breath belongs to the question.
+        let mut setting = scanned.circumstances(self.lexicon, true);
+        if self.before_block == self.block {
+            setting = self.before.under(&setting);
+        }
+        setting.only = false;
+        if propositions.is_empty() {
+            // A question on something else: its answer is not ours.
+            if !self.fresh {
+                self.asked = None;
+            }
+            return;
+        }
+        let products = scanned.products(self.lexicon);
+        let fresh = std::mem::replace(&mut self.fresh, true);
+        match &mut self.asked {
+            Some(asked) if fresh => {
+                asked.propositions.extend(propositions);
+                asked.propositions.sort_unstable();
+                asked.propositions.dedup();
+            }
+            _ => self.asked = Some(Asked { propositions, setting, products }),
+        }
+    }
+
+    /// A bare answer (不会。 会的,我就是例子。) to a question that stands in the text.
+    pub(super) fn answer(&mut self, sentence: &segment::Sentence, scanned: &Sentence, around: &Around) -> bool {
+        let Some(asked) = &self.asked else { return false };
+        if !(sentence.first || self.fresh) {
+            return false;
+        }
+        let form = scanned
+            .form
+            .trim_start_matches(['A', '答', ':', ' ', '“'])
+            .trim_start_matches("事实:")
+            .trim_start_matches("真相:")
+            .trim_start_matches("回答:")
+            .trim_start_matches("答:");
+        // 答案是有可能, 一般来说不会: what opens the answer, and how often it holds.
+        let mut generic = false;
+        let mut form = form;
+        while let Some(rest) =
+            OPENINGS.iter().find_map(|w| form.strip_prefix(w)).map(|r| r.trim_start_matches([',', ':']))
+        {
+            generic |= form.starts_with(['一', '通', '正']);
+            form = rest;
+        }
+        let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
+        let stance = match head {
+            "否定的" | "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是"
+            | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => {
+                Stance::Never
+            }
+            "原则上不会"
+            | "基本不会的"
+            | "一般不会"
+            | "通常不会"
+            | "基本不会"
+            | "一般是不会的"
+            | "一般不会的"
+            | "大概率不会"
+            | "正常不会"
+            | "基本上不会"
+            | "通常是不会的"
+            | "正常情况下不会" => Stance::GenerallyNot,
+            "会" | "会的" | "能" | "是的" | "肯定的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有"
+            | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
+            "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => {
+                Stance::Generally
+            }
+            "要看情况" | "得看情况" | "看情况而定" | "也可能会" | "说不准" | "可能会" | "有可能" | "不一定"
+            | "看情况" | "可能" | "可以" | "可以的" | "有可能的" | "有可能会" | "也有可能" | "未必" | "难说"
+            | "视情况而定" | "不好说" | "能的" => Stance::Possible,
+            "很少" | "几乎没有" | "可能性很小" | "概率很低" | "很少见" => Stance::Rare,
+            _ => return false,
+        };
+        let stance = match stance {
+            Stance::Never if generic => Stance::GenerallyNot,
+            Stance::Certain if generic => Stance::Generally,
+            stance => stance,
+        };
+        // The rest of the sentence may name the thing again: then it is read as it stands.
+        let rest = &form[head.len()..];
+        let again = Sentence::scan(self.lexicon, rest);
+        let turns = rest.trim_start_matches(',').starts_with(['但', '不']);
+        if !turns && again.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if asked.propositions.contains(&w.proposition))) {
+            return false;
+        }
+        let case = self.story || rest.contains("例子") || rest.contains("亲身") || rest.contains('我');
+        let asked = asked.clone();
+        let findings = asked
+            .propositions
+            .iter()
+            .map(|p| Finding {
+                proposition: *p,
+                start: 0,
+                end: 0,
+                clause: 0,
+                verdict: Ok(Found {
+                    stance,
+                    setting: around.setting.headed(&around.label.under(&asked.setting)),
+                    products: if asked.products.is_empty() { around.products.clone() } else { asked.products.clone() },
+                    attribution: if case { Attribution::Users } else { Attribution::Author },
+                    actor: None,
+                    quantities: Vec::new(),
+                }),
+                cues: vec![head.to_owned()],
+                rows: Vec::new(),
+            })
+            .collect();
+        self.emit(sentence, scanned, findings);
+        if !rest.trim_matches(['。', ',', '!']).is_empty() {
+            let (findings, last) = read(self.lexicon, &again, around);
+            self.before = last;
+            self.emit(sentence, &again, findings);
+        }
+        true
+    }
+}
+
+/// Whether the sentence is a question as a whole.
+pub(super) fn asks(form: &str) -> bool {
+    let end = form.trim_end_matches(['”', '。', ' ', '!', ')']);
+    end.ends_with('?')
+        || end.ends_with('吗')
+        || end.ends_with("怎么办")
+        || end.ends_with('呢')
+        || end.ends_with("会怎样")
+        || end.ends_with("怎么回事")
+}
+
+/// What stands behind 谣言一: or 误区: at the beginning.
+pub(super) fn rumour(form: &str) -> Option<&str> {
+    let (label, rest) = form.split_once(':')?;
+    (label.chars().count() <= 6
+        && ["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思"].iter().any(|w| label.starts_with(w)))
+    .then_some(rest)
+}

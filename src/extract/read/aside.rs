@@ -1,0 +1,169 @@
+//! Mentions that claim nothing by what stands around them: questions, dates, means, costs, promises, quotations.
+
+use super::*;
+
+impl Reader<'_> {
+    /// Why the mention claims nothing, whatever its cues say; `None` where it may claim.
+    pub(super) fn aside(
+        &self,
+        clause: &Clause,
+        number: usize,
+        hit: &Hit,
+        proposition: &Proposition,
+        cues: &Cues<'_>,
+        mentions: &[(Hit, usize)],
+    ) -> Option<&'static str> {
+        let (lexicon, form) = (self.lexicon, &self.sentence.form);
+        // 会不会起诉很难说: the question is answered in the same breath.
+        let left_open = cues.right.is_some_and(|(c, w)| c.role == CueRole::Possible && !w.starts_with('的'));
+        let asked = self.around.question
+            // 无论欠多少都不会: whatever it is, it is not asked.
+            || clause.question.filter(|_| !clause.concede).is_some_and(|q| {
+                q <= hit.start
+                    || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
+            });
+        if asked && !left_open {
+            return Some("a question");
+        }
+        // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
+        let behind = &form[hit.end..];
+        let other = ["前台", "前面", "前往", "后面", "后来", "后果", "时间", "时效", "时长", "时段"];
+        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"]
+            .iter()
+            .find(|w| behind.starts_with(**w) && !other.iter().any(|o| behind.starts_with(o)));
+        if let Some(word) = dates
+            && hit.end + word.len() < clause.end
+            && proposition.scale == Scale::Act
+            && cues.right.is_none()
+        {
+            return Some("a time, not a claim");
+        }
+        // 接到催收来电如实说明情况: the contact only dates the advice.
+        let received = ["接到", "收到", "接听", "接"].iter().any(|w| form[clause.premise_end..].starts_with(w));
+        let advises = |e: usize| self.proposition(e).is_some_and(|p| lexicon.propositions[p].scale == Scale::Advice);
+        let own = ["接到", "收到"].iter().any(|w| form[hit.start..].starts_with(w));
+        let speaks_next = self.cues(clause).any(|(h, c, _)| {
+            h.start >= hit.end
+                && matches!(c.role, CueRole::Dissuade | CueRole::Advise)
+                && h.start - hit.end <= 6 * '别'.len_utf8()
+        });
+        if (received && channel(Some(proposition.id.as_str())) || own && proposition.scale == Scale::Act && speaks_next)
+            && mentions.iter().any(|(m, e)| m.start >= hit.end && advises(*e))
+        {
+            return Some("a time, not a claim");
+        }
+        // 他说能停息挂账,结果多欠了八千: a promise that came to nothing.
+        let promised = ["说", "承诺", "答应", "保证"].iter().any(|w| form[clause.start..hit.start].contains(w));
+        let came_to = self.sentence.clauses.get(number + 1).is_some_and(|next| form[next.start..].starts_with("结果"));
+        if promised && came_to && proposition.scale == Scale::Remedy {
+            return Some("a promise that came to nothing");
+        }
+        // 没有见过官方的上门通知: a notice is no visit.
+        if proposition.id.group() == "visit"
+            && ["通知", "短信", "预告"].iter().any(|w| form[hit.end..].starts_with(w))
+            && cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Deny | CueRole::Cannot | CueRole::Rare))
+        {
+            return Some("a notice is spoken of");
+        }
+        // 打官司要请律师, 上门一趟差旅费上千: what it costs is spoken of.
+        let costs = ["要请", "要花", "要交", "要付", "要算", "也要算", "的成本", "的费用", "一趟,"];
+        if proposition.scale == Scale::Act
+            && costs.iter().any(|w| form[hit.end..].starts_with(w))
+            && cues.left.is_empty()
+        {
+            return Some("what it costs is spoken of");
+        }
+        // 上门的人得守规矩: whoever comes is spoken of, not that they come.
+        let nominal = ["的人", "的催收", "的工作人员", "的外访", "的专员", "的业务员"]
+            .iter()
+            .any(|w| form[hit.end..].starts_with(w));
+        if nominal
+            && proposition.id.group() == "visit"
+            && cues.right.is_none()
+            && !cues.left.iter().any(|(c, _)| c.role != CueRole::Generic && c.role != CueRole::Advise)
+        {
+            return Some("whoever does it is spoken of");
+        }
+        // 通过走访户籍地, 人员可以…: a means, not said to be used.
+        if clause.end < form.len()
+            && !channel(Some(proposition.id.as_str()))
+            && ["通过", "借助", "利用", "经过"].iter().any(|w| form[clause.start..].starts_with(w))
+            && cues.left.is_empty()
+            && cues.right.is_none()
+            && proposition.scale == Scale::Act
+        {
+            return Some("a means, not said to be used");
+        }
+        if cues.set_aside {
+            return Some("only what nothing is concluded from");
+        }
+        None
+    }
+}
+
+/// Channels are listed with 或 and all used.
+pub(super) fn channel(id: Option<&str>) -> bool {
+    matches!(
+        id,
+        Some(
+            "contact.phone"
+                | "contact.sms"
+                | "contact.app"
+                | "contact.email"
+                | "contact.letter"
+                | "contact.lawyer_letter"
+                | "contact.social"
+        )
+    )
+}
+
+/// Whether the mention stands in a quotation that is only part of its clause's words, and more than a term in
+/// quotation marks (会发一封“律师函”).
+pub(super) fn in_quotes(form: &str, hit: &Hit) -> bool {
+    let Some(open) = form[..hit.start].rfind('“') else { return false };
+    let closed = form[..hit.start].rfind('”');
+    let Some(close) = form[hit.end..].find('”').map(|at| hit.end + at) else { return false };
+    if closed.is_some_and(|c| c > open) || form[..open].chars().count() < 2 {
+        return false;
+    }
+    let inner = &form[open + '“'.len_utf8()..close];
+    let after = &form[close + '”'.len_utf8()..];
+    let said = ["说", "称", "写", "喊", "叫", "道", "着", "是", "信", "怕", "以", "用", "拿"];
+    let named = [
+        "“",
+        "、“",
+        "相",
+        "为由",
+        "的名义",
+        "两个字",
+        "二字",
+        "这个词",
+        "这两",
+        "一词",
+        "字样",
+        "的说法",
+        "这一说",
+        "等字",
+    ];
+    let term = inner.chars().count() <= 6
+        && (hit.end - hit.start) * 2 > inner.len()
+        && !said.iter().any(|w| form[..open].ends_with(w))
+        && !named.iter().any(|w| after.starts_with(w));
+    !term
+}
+
+/// What follows a visit says something of the visit itself.
+pub(super) fn text_says(rest: &str) -> bool {
+    ["很少", "的很少", "可能", "不会", "合法", "违法", "概率"].iter().any(|w| rest.contains(w))
+}
+
+/// What stands after a question word makes the whole clause a question.
+pub(super) fn ends_asking(text: &str) -> bool {
+    text.starts_with('吗')
+        || text.starts_with("怎")
+        || text.starts_with("会吗")
+        || text.starts_with("真")
+        || text.starts_with("如何")
+        || text.starts_with('呢')
+        || text.starts_with("什么")
+}

@@ -1,0 +1,109 @@
+//! The wordings of a clause that may be claims.
+
+use super::*;
+
+impl<'a> Reader<'a> {
+    /// Wordings of the conclusion that may be claims, with the numbers that are mentions of their own.
+    pub(super) fn mentions(&mut self, clause: &Clause) -> Vec<(Hit, usize)> {
+        let text = &self.sentence.form[clause.start..clause.end];
+        let mut found = Vec::new();
+        let lexicon = self.lexicon;
+        for hit in self.sentence.within(clause).filter(|h| h.start >= clause.premise_end) {
+            let Row::Wording(w) = &lexicon.entries[hit.entry].row else { continue };
+            if self.fits(w, text) {
+                found.push((*hit, hit.entry));
+            }
+        }
+        self.keep_longest(&mut found);
+        for (kind, entry, w) in number::wordings(lexicon) {
+            for measure in &self.sentence.measures {
+                if measure.start >= clause.premise_end
+                    && measure.end <= clause.end
+                    && number::is_kind(kind, measure)
+                    && self.fits(w, text)
+                {
+                    // 最长可以分60期: the cue may stand inside the number.
+                    let gapped = kind == "@installments";
+                    found.push((Hit { start: measure.start, end: measure.end, entry, gapped }, entry));
+                }
+            }
+        }
+        // A rule on hours or times of contact is one claim, not one more on the contact.
+        let ruled = self
+            .cues(clause)
+            .any(|(_, c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot | CueRole::Dissuade | CueRole::Permit));
+        if self.timed
+            || found.iter().any(|(_, e)| {
+                number::caps_contact(lexicon, *e)
+                    || ruled && matches!(self.id(*e), Some("rule.hours" | "rule.frequency"))
+            })
+        {
+            found.retain(|(_, e)| !self.contacting(*e));
+        }
+        // 八成是拿外访当话术: the visit is what is called a bluff.
+        if found.iter().any(|(_, e)| self.id(*e) == Some("visit.bluff")) {
+            let voices = &self.attribution;
+            found.retain(|(h, e)| {
+                self.id(*e) != Some("visit.home")
+                    || voices
+                        .iter()
+                        .any(|v| v.attribution == Attribution::Collector && v.start <= h.start && h.end <= v.end)
+            });
+        }
+        // 外访应两人以上: the visit is only what the rule is about.
+        if found.iter().any(|(_, e)| matches!(self.id(*e), Some("rule.visit_conduct"))) {
+            found.retain(|(h, e)| {
+                self.id(*e) != Some("visit.home") || text_says(&self.sentence.form[h.end..clause.end])
+            });
+        }
+        // 催收电话可能是诈骗: the contact is what is called a fraud.
+        if let Some((scam, _)) = found.iter().find(|(_, e)| self.id(*e) == Some("contact.scam")).copied() {
+            found.retain(|(h, e)| self.id(*e) == Some("contact.scam") || h.start > scam.end || !self.contacting(*e));
+        }
+        found.sort_by_key(|(h, e)| (h.start, h.end, *e));
+        // One proposition twice in the same place is one mention.
+        found.dedup_by(|b, a| b.0.start < a.0.end && self.proposition(a.1) == self.proposition(b.1));
+        found
+    }
+
+    /// Whether `inner` counts even inside the words of `outer`.
+    pub(super) fn stands_in(&self, inner: usize, outer: usize) -> bool {
+        let proposition = |entry| self.proposition(entry).map(|p| &self.lexicon.propositions[p]);
+        proposition(inner).zip(proposition(outer)).is_some_and(|(inner, outer)| inner.stands_in.contains(&outer.id))
+    }
+
+    /// Drops wordings inside longer ones that fit as well. A word with gaps hides only wordings of its own proposition.
+    pub(super) fn keep_longest(&self, found: &mut Vec<(Hit, usize)>) {
+        let all = found.clone();
+        found.retain(|(hit, entry)| {
+            !all.iter().any(|(outer, e)| {
+                outer.start <= hit.start
+                    && outer.end >= hit.end
+                    && (outer.start, outer.end) != (hit.start, hit.end)
+                    && (!outer.gapped || self.proposition(*e) == self.proposition(*entry))
+                    && !self.stands_in(*entry, *e)
+            })
+        });
+    }
+
+    pub(super) fn id(&self, entry: usize) -> Option<&'a str> {
+        let lexicon = self.lexicon;
+        self.proposition(entry).map(|p| lexicon.propositions[p].id.as_str())
+    }
+
+    /// Whether the proposition is an act of contact or visit that a rule on hours or times is about.
+    pub(super) fn contacting(&self, entry: usize) -> bool {
+        matches!(self.id(entry), Some("contact.phone" | "contact.sms" | "contact.app" | "visit.home"))
+    }
+
+    pub(super) fn proposition(&self, entry: usize) -> Option<usize> {
+        match &self.lexicon.entries[entry].row {
+            Row::Wording(w) => Some(w.proposition),
+            _ => None,
+        }
+    }
+
+    pub(super) fn fits(&self, w: &Wording, clause: &str) -> bool {
+        fits(w, &self.sentence.form, clause)
+    }
+}

@@ -1,0 +1,64 @@
+//! Whether an article or a sentence tells a case, or only what the article is going to say.
+
+use crate::article::Article;
+
+/// Whether the article tells its writer's own story: 我 stands in many of its lines, or the title says so.
+pub(super) fn is_story(article: &Article) -> bool {
+    let sentences: Vec<&str> = article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().count() > 6).collect();
+    let mine = sentences.iter().filter(|s| own(s)).count();
+    let titled = ["经历", "亲测", "亲身", "上岸", "日记", "自述", "真实故事"].iter().any(|w| article.title.contains(w));
+    mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
+}
+
+/// Whether a sentence of a story tells what happened.
+pub(super) fn told(form: &str) -> bool {
+    ["了", "过", "我", "他", "她", "到", "没人", "没有"].iter().any(|w| form.contains(w))
+        && !["建议", "大家", "你", "一般", "千万", "切记", "不要"].iter().any(|w| form.contains(w))
+}
+
+/// Whether the first person speaks, or one person is spoken of (张某, 李女士).
+pub(super) fn own(text: &str) -> bool {
+    text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
+        || is_of_somebody(text)
+}
+
+/// Whether a person is named as news and reports of cases do: 张某, 王某某, 刘先生, 当事人.
+pub(super) fn is_of_somebody(text: &str) -> bool {
+    const SURNAMES: &str = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚汪毛狄米戴宋庞熊纪项祝董梁杜阮闵季贾江郭林钟徐邱骆高夏蔡田胡凌霍万柯卢莫丁邓洪包石崔龚程裴陆荣翁段侯武刘龙叶黎白乔曾章";
+    let named = |suffix: &str| {
+        text.match_indices(suffix).any(|(at, _)| text[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c)))
+    };
+    // 小吴, 老张.
+    const NICKNAMED: &str =
+        "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘田董袁余叶杜苏魏吕任沈姚卢崔钟谭汪范廖贾夏";
+    let nicknamed = text
+        .match_indices(['小', '老'])
+        .any(|(at, c)| text[at + c.len()..].chars().next().is_some_and(|c| NICKNAMED.contains(c)));
+    named("某") || named("先生") || named("女士") || nicknamed || text.contains("本案当事人")
+}
+
+/// 下文先讲…, 再列举…: what the article is going to say is not yet said.
+pub(super) fn is_outline(form: &str) -> bool {
+    let opens =
+        ["本文", "这篇", "下文", "接下来", "下面", "今天就", "今天我们", "今天咱们", "今天小编", "小编就", "小编今天"];
+    let tells = [
+        "聊",
+        "讲",
+        "介绍",
+        "梳理",
+        "盘点",
+        "列举",
+        "说说",
+        "解答",
+        "谈谈",
+        "分享",
+        "为大家",
+        "带大家",
+        "给大家",
+        "一起来看",
+        "说清",
+    ];
+    opens.iter().any(|w| form.starts_with(w)) && tells.iter().any(|w| form.contains(w))
+        || form.contains("都在问")
+        || form.contains("来问")
+}

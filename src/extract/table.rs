@@ -1,0 +1,162 @@
+//! Table rows and thresholds: what a cell says under its head, and that no sum is fixed.
+
+use super::*;
+
+impl Walk<'_> {
+    /// A table row: the first cell is the topic or the circumstance, the others are read beside it.
+    pub(super) fn row(&mut self, sentence: &segment::Sentence) {
+        let cells: Vec<String> = sentence.form.text.split('|').map(|c| c.trim().to_owned()).collect();
+        if cells.iter().all(|c| c.chars().all(|x| matches!(x, '-' | ':' | ' '))) {
+            return;
+        }
+        if self.header.is_empty() {
+            self.header = cells;
+            return;
+        }
+        let base = self.around();
+        let header: Vec<(Vec<Product>, String)> = self
+            .header
+            .iter()
+            .map(|h| {
+                let scanned = Sentence::scan(self.lexicon, h);
+                (scanned.products(self.lexicon), h.clone())
+            })
+            .collect();
+        let first = cells.first().cloned().unwrap_or_default();
+        let opening = Sentence::scan(self.lexicon, &format!("{}{}", prefix(&self.header, &first), first));
+        let stage = opening.circumstances(self.lexicon, true);
+        let mut all: Vec<(Sentence, Vec<Finding>)> = Vec::new();
+        for (column, cell) in cells.iter().enumerate().skip(1) {
+            let (products, head) = header.get(column).cloned().unwrap_or_default();
+            let mut around = base.clone();
+            around.label = around.label.under(&stage);
+            if !products.is_empty() {
+                around.products.clone_from(&products);
+            }
+            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) {
+                format!("{head}:{cell}")
+            } else if stage.is_empty() {
+                fit(&first, cell)
+            } else {
+                cell.clone()
+            };
+            let scanned = Sentence::scan(self.lexicon, &topic);
+            let (findings, _) = read(self.lexicon, &scanned, &around);
+            all.push((scanned, findings));
+        }
+        // Same claim for several products: one claim with all of them.
+        let mut merged: Vec<Finding> = Vec::new();
+        for (_, findings) in all {
+            for finding in findings {
+                let twin = merged.iter_mut().find(|m| {
+                    m.proposition == finding.proposition
+                        && matches!((&m.verdict, &finding.verdict), (Ok(a), Ok(b)) if a.stance == b.stance && a.setting == b.setting && a.quantities == b.quantities && a.products != b.products)
+                });
+                match (twin, &finding.verdict) {
+                    (Some(twin), Ok(b)) => {
+                        if let Ok(a) = &mut twin.verdict {
+                            a.products.extend(b.products.iter().copied());
+                            a.products.sort();
+                            a.products.dedup();
+                        }
+                    }
+                    _ => merged.push(finding),
+                }
+            }
+        }
+        self.emit(sentence, &Sentence::default(), merged);
+    }
+
+    /// 没有固定的金额标准: a claim of the act that it would start.
+    pub(super) fn threshold(&self, scanned: &Sentence, findings: &mut Vec<Finding>) {
+        let form = &scanned.form;
+        let none = [
+            "没有固定",
+            "没有明确",
+            "没有公布",
+            "没有官方",
+            "没有统一",
+            "没有具体",
+            "并没有明确",
+            "没有规定",
+            "没有硬性",
+            "没有一个固定",
+            "未明确规定",
+            "没有写明",
+            "不存在固定",
+            "没有一定的",
+        ]
+        .iter()
+        .find_map(|w| form.find(w));
+        let Some(at) = none else { return };
+        let clause_end = form[at..].find([',', '。', ';']).map_or(form.len(), |e| at + e);
+        let text = &form[at..clause_end];
+        if !["金额", "多少钱", "欠多少", "数额", "界限", "门槛"].iter().any(|w| text.contains(w))
+            || text.contains("逾期多少天必须")
+        {
+            return;
+        }
+        let topic = |text: &str| {
+            if text.contains("起诉") || text.contains("诉讼") {
+                Some("legal.lawsuit")
+            } else if text.contains("上门") || text.contains("外访") || text.contains("走访") {
+                Some("visit.home")
+            } else {
+                None
+            }
+        };
+        let Some(id) = topic(form).or_else(|| topic(&self.article.title)) else { return };
+        let Some(index) = self.lexicon.propositions.iter().position(|p| p.id.as_str() == id) else { return };
+        findings.retain(|f| {
+            f.proposition != index
+                || f.verdict.as_ref().is_ok_and(|v| !v.setting.is_empty() || v.stance != Stance::Never)
+        });
+        findings.push(Finding {
+            proposition: index,
+            start: at,
+            end: clause_end,
+            clause: 0,
+            verdict: Ok(Found {
+                stance: Stance::Possible,
+                setting: Setting::default(),
+                products: self.around().products,
+                actor: None,
+                attribution: Attribution::Author,
+                quantities: vec![Quantity {
+                    role: Role::Threshold,
+                    min: None,
+                    max: None,
+                    unit: Unit::Cny,
+                    forever: false,
+                    none: true,
+                    text: text.to_owned(),
+                }],
+            }),
+            cues: vec![text.to_owned()],
+            rows: Vec::new(),
+        });
+    }
+}
+
+/// 3天 stays beside its topic; 无 and 不会 deny it.
+fn fit(topic: &str, cell: &str) -> String {
+    match cell {
+        "无" | "没有" | "×" | "✗" | "否" | "不会" | "-" | "/" | "不" | "不支持" => format!("没有{topic}"),
+        "有" | "是" | "√" | "✓" | "会" | "支持" => format!("会{topic}"),
+        _ => format!("{topic}:{cell}"),
+    }
+}
+
+/// The header's word for a bare number in the first cell: 逾期天数 | 3天.
+fn prefix(header: &[String], first: &str) -> &'static str {
+    let head = header.first().map(String::as_str).unwrap_or_default();
+    if first.contains("逾期") || first.contains('欠') {
+        ""
+    } else if head.contains("逾期") || head.contains("时间") || head.contains("天数") || head.contains("阶段") {
+        "逾期"
+    } else if head.contains("金额") || head.contains("欠款") {
+        "欠款"
+    } else {
+        ""
+    }
+}
