@@ -125,6 +125,18 @@ pub(super) fn reason(why: &str, lang: Lang) -> String {
         (Lang::Zh, "told of somebody, not advised") => "讲的是某人做了什么，不是建议",
         (Lang::Zh, "this wording claims nothing without a cue") => "这种说法没有立场词就不算主张",
         (Lang::Zh, "named, but not said to be had") => "提到了，没有说有没有",
+        (Lang::Zh, "a means, not said to be used") => "只是手段，没有说用了",
+        (Lang::Zh, "a notice is spoken of") => "说的是通知，不是上门",
+        (Lang::Zh, "a promise that came to nothing") => "是落了空的许诺",
+        (Lang::Zh, "a time, not a claim") => "只是说时间，不是主张",
+        (Lang::Zh, "how often it is done is no advice") => "说的是多常见，不是建议",
+        (Lang::Zh, "not all, which denies nothing") => "说的是不会全部，没有否定",
+        (Lang::Zh, "quoted, not said") => "是引来的话，不是自己说的",
+        (Lang::Zh, "the cue speaks of something else") => "立场词说的是别的事",
+        (Lang::Zh, "the denial is of something else") => "否定的是别的事",
+        (Lang::Zh, "told of the lender, not advised") => "说的是平台做什么，不是建议",
+        (Lang::Zh, "what it costs is spoken of") => "说的是成本，不是会不会",
+        (Lang::Zh, "whoever does it is spoken of") => "说的是来的人，不是会不会来",
         (Lang::Zh, other) => other,
     };
     zh.to_owned()

@@ -366,7 +366,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
                 || (!claims && !cue && text.chars().count() <= 20)
         }
         Some(tail) if tail.chars().count() == 1 => {
-            matches!(tail, "时" | "后" | "前" | "者") && !text.ends_with("最后") && !text.ends_with("此前")
+            matches!(tail, "时" | "后" | "前" | "者")
+                && !text.ends_with("最后")
+                && !["此前", "目前", "日前", "当前", "眼前", "先前"].iter().any(|w| text.ends_with(w))
                 || (holds && !claims)
         }
         Some(_) => true,

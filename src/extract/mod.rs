@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use crate::article::{Article, BlockKind};
 use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
 use crate::lexicon::{CueRole, Lexicon, Row, Scale};
-use crate::notice::Notice;
+use crate::notice::{Notice, NoticeKind};
 use crate::segment::{self, sentences};
 
 pub use clause::Clause;
@@ -46,8 +46,20 @@ pub fn extract(lexicon: &Lexicon, article: &Article) -> Extraction {
     for (sentence, scanned) in &scanned {
         walk.sentence(sentence, scanned);
     }
+    if walk.open > 0 {
+        let message = format!("{} mentions can be read in two ways and claim nothing", walk.open);
+        walk.out.notices.push(Notice::new(NoticeKind::Ambiguous, &article.path, message));
+    }
     walk.out
 }
+
+/// Reasons that leave two readings open, so that the reader abstains.
+const OPEN: [&str; 4] = [
+    "the cue speaks of something else",
+    "the denial is of something else",
+    "the cue does not go with this proposition",
+    "quoted, not said",
+];
 
 /// Every sentence of an article, taken apart once.
 fn scan(lexicon: &Lexicon, article: &Article) -> Vec<(segment::Sentence, Sentence)> {
@@ -84,6 +96,8 @@ struct Walk<'a> {
     header: Vec<String>,
     /// The article is somebody's own story: what it tells without another word is a case.
     story: bool,
+    /// Mentions that were left undecided.
+    open: usize,
     out: Extraction,
 }
 
@@ -113,6 +127,7 @@ impl<'a> Walk<'a> {
             hedges: Vec::new(),
             header: Vec::new(),
             story: is_story(article),
+            open: 0,
             out: Extraction::default(),
         }
     }
@@ -277,7 +292,13 @@ impl<'a> Walk<'a> {
         let mut findings = findings;
         self.threshold(scanned, &mut findings);
         for finding in findings {
-            let Ok(found) = finding.verdict else { continue };
+            let found = match finding.verdict {
+                Ok(found) => found,
+                Err(why) => {
+                    self.open += usize::from(OPEN.contains(&why));
+                    continue;
+                }
+            };
             let lexicon = self.lexicon;
             let mut products = found.products;
             products.sort();

@@ -3,49 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use duizhi::article::{Article, ArticleId, Block, BlockKind, Span};
 use duizhi::claim::{Attribution, Claim, Flag};
+use duizhi::examples::page;
 use duizhi::extract::extract;
 use duizhi::lexicon::Lexicon;
-
-/// A page on 借呗 whose lines are `text`, with `⏎` for line ends; `## ` opens a heading.
-fn page(text: &str) -> Article {
-    let mut article = Article {
-        id: ArticleId(1),
-        path: "table".to_owned(),
-        url: None,
-        title: "借呗逾期".to_owned(),
-        site: None,
-        author: None,
-        published: None,
-        text: String::new(),
-        blocks: Vec::new(),
-        disclaimers: Vec::new(),
-        fictional: false,
-        confidence: 1.0,
-        provenance: Vec::new(),
-        notices: Vec::new(),
-    };
-    let mut kinds = Vec::new();
-    for line in text.split('⏎') {
-        let (kind, line) = match line.trim().strip_prefix("## ") {
-            Some(heading) => (BlockKind::Heading(2), heading),
-            None if line.contains('｜') => (BlockKind::TableRow, line.trim()),
-            None => (BlockKind::Paragraph, line.trim()),
-        };
-        let line = if kind == BlockKind::TableRow { line.replace('｜', "|") } else { line.to_owned() };
-        let start = article.text.len();
-        article.text.push_str(&line);
-        kinds.push((kind, start, article.text.len()));
-        article.text.push('\n');
-    }
-    for (kind, start, end) in kinds {
-        if let Some(span) = Span::new(&article.text, start, end) {
-            article.blocks.push(Block { kind, span });
-        }
-    }
-    article
-}
 
 /// The claim in the tables' notation: `other` and every attribution but the collector's are left out.
 fn line(claim: &Claim) -> String {
@@ -60,7 +21,7 @@ fn line(claim: &Claim) -> String {
 
 /// What `text` claims, in the tables' notation and order.
 fn read(lexicon: &Lexicon, text: &str) -> String {
-    let mut lines: Vec<String> = extract(lexicon, &page(text)).claims.iter().map(line).collect();
+    let mut lines: Vec<String> = extract(lexicon, &page("借呗逾期", text)).claims.iter().map(line).collect();
     lines.sort();
     if lines.is_empty() { "—".to_owned() } else { lines.join("; ") }
 }

@@ -94,6 +94,13 @@ impl Reader<'_> {
         {
             return Some("a means, not said to be used");
         }
+        // 短信里的律师函多半是假的: whether it is genuine is no word on whether it comes.
+        if proposition.id.group() == "contact"
+            && proposition.id.as_str() != "contact.scam"
+            && cues.right.is_some_and(|(_, word)| word.contains("假的"))
+        {
+            return Some("the denial is of something else");
+        }
         if cues.set_aside {
             return Some("only what nothing is concluded from");
         }

@@ -100,7 +100,8 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
         timed: false,
         was_overdue: false,
     };
-    let same = sentence.clauses.iter().any(|c| c.same);
+    // 遇到过上门,这种情况比较少见: behind a statement of its own, it is that one which is taken up.
+    let same = sentence.clauses.iter().take(2).any(|c| c.same && sentence.form[..c.start].chars().count() <= 8);
     if same {
         reader.base = reader.base.under(&around.before);
     }

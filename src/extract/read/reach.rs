@@ -71,8 +71,17 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let between = mentions.iter().any(|(m, e)| {
-                    m.start >= cue.end && m.end <= hit.start && self.proposition(*e) != self.proposition(entry)
+                    m.start >= cue.end
+                        && m.end <= hit.start
+                        && self.proposition(*e) != self.proposition(entry)
+                        && !listed(form, m, hit)
                 });
+                // 能坚持的还款计划: the cue belongs to an attribute.
+                let attribute = row.role == CueRole::Able && word.starts_with('能');
+                if attribute && form.get(cue.end..hit.start).is_some_and(|t| t.ends_with('的') && !t.ends_with("是的"))
+                {
+                    continue;
+                }
                 // 有的机构会联系村委会、寄催收函: a hedge reaches over what is listed, a denial does not.
                 let hedge = matches!(row.role, CueRole::Possible | CueRole::Rare | CueRole::Usual | CueRole::Generic);
                 if core_seen && between && row.reach != Reach::Sentence && !(hedge && affirmed) {
@@ -270,6 +279,11 @@ impl<'a> Reader<'a> {
         }
         Cues { left, right, carried, doubled, set_aside: false }
     }
+}
+
+/// 不支持分期和延期: two mentions with nothing but a conjunction between them are governed alike.
+fn listed(form: &str, one: &Hit, other: &Hit) -> bool {
+    form.get(one.end..other.start).is_some_and(|t| ["和", "与", "及", "以及", "、", "或", "或者", "跟"].contains(&t))
 }
 
 /// Whether a cue that ends inside the mention speaks of it all the same: 可能被 and 被起诉 share a character.
