@@ -155,6 +155,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Generic | CueRole::Usual => Some(hedged(base)),
         CueRole::Rare => claim(Stance::Rare),
         CueRole::Possible if advice => Some(bare(base, false)),
+        // 恐怕恢复不了: what denies by itself is hedged, not affirmed.
+        CueRole::Possible if base.negative && base.stance == Some(Stance::Never) => claim(Stance::GenerallyNot),
         CueRole::Possible => claim(Stance::Possible),
         CueRole::Affirm => Some(bare(base, true)),
         // 不能因此不还钱.

@@ -35,6 +35,11 @@ impl<'a> Reader<'a> {
         let mut core_seen = false;
         let mut affirmed = false;
         let all: Vec<_> = self.cues(clause).collect();
+        // The first of the mentions that are listed with this one: cues reach as far as to it.
+        let mut first = *hit;
+        while let Some((before, _)) = mentions.iter().find(|(m, _)| m.end <= first.start && listed(form, m, &first)) {
+            first = *before;
+        }
         for (cue, row, word) in all.iter().rev() {
             // A wording that is itself a denial holds its own 不.
             let denies =
@@ -46,7 +51,7 @@ impl<'a> Reader<'a> {
                 if row.reach == Reach::Backward {
                     continue;
                 }
-                let distance = form.get(cue.end..hit.start).map_or(0, |t| t.chars().count());
+                let distance = form.get(cue.end..first.start).map_or(0, |t| t.chars().count());
                 // 征信不好的人申请贷款: a single 不 does not reach out of its attribute.
                 // 未处理将上门: nor over the verb that it denies.
                 let attribute = |t: &str| t.contains(['的', '将', '会', '就', '则', '便']);
