@@ -134,6 +134,8 @@ impl Walk<'_> {
         let stance = match stance {
             Stance::Never if generic => Stance::GenerallyNot,
             Stance::Certain if generic => Stance::Generally,
+            // 能,但有限制.
+            Stance::Certain if head == "能" && form[head.len()..].starts_with(",但") => Stance::Possible,
             stance => stance,
         };
         // The rest of the sentence may name the thing again: then it is read as it stands.

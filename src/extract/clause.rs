@@ -311,7 +311,18 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
                 })
                 .map(|h| h.start)
         };
-        let cut = then(from).or_else(|| {
+        // 遇到困难时主动与平台协商: the premise ends where its own tail does.
+        let inner = || {
+            let ends = |tail: &str| {
+                let at = form[from..clause.end].find(tail).map(|at| from + at + tail.len())?;
+                let other = ["间", "候", "效", "长", "刻", "段", "机"].iter().any(|w| form[at..].starts_with(w));
+                let goes_on =
+                    within.iter().any(|h| h.start >= at && matches!(lexicon.entries[h.entry].row, Row::Wording(_)));
+                (!other && goes_on).then_some(at)
+            };
+            ["的时候", "的话", "时", "之后", "以后"].iter().find_map(|tail| ends(tail))
+        };
+        let cut = then(from).or_else(inner).or_else(|| {
             if last || !tailed && weak(&form[opener.start..opener.end]) {
                 first_cue(from).into_iter().chain(speech()).min()
             } else {

@@ -287,6 +287,10 @@ impl<'a> Reader<'a> {
             .filter(|h| h.start >= start && h.end <= clause.end)
             .filter_map(|h| match &self.lexicon.entries[h.entry].row {
                 Row::Cue(cue) if cue.reach == Reach::Sentence => Some((cue, self.sentence.text(h))),
+                // 一般逾期30天以内,是客服打电话.
+                Row::Cue(cue) if clause.is_premise() && cue.role == CueRole::Generic && h.start == start => {
+                    Some((cue, self.sentence.text(h)))
+                }
                 Row::Cue(cue)
                     if !clause.is_premise()
                         && matches!(cue.role, CueRole::Advise)

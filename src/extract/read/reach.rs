@@ -121,6 +121,7 @@ impl<'a> Reader<'a> {
                         c.start >= hit.start
                             && c.end <= hit.end
                             && r.reach != Reach::Backward
+                            && r.role != CueRole::Mention
                             && !(self.negative(entry) && r.role == CueRole::Deny)
                     })
                     .map(|(_, r, w)| (*r, *w)),
