@@ -117,13 +117,15 @@ fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>) -> Vec<Hit> {
         }
         _ => false,
     };
-    let wordings: Vec<(usize, usize)> = hits.iter().filter(|h| counts(h)).map(|h| (h.start, h.end)).collect();
+    let is_cue = |hit: &Hit| matches!(lexicon.entries[hit.entry].row, Row::Cue(_));
+    let holds = |outer: &Hit, cue: &Hit| {
+        outer.start <= cue.start && cue.end <= outer.end && (outer.start, outer.end) != (cue.start, cue.end)
+    };
+    let hidden: Vec<bool> = (0..hits.len())
+        .map(|n| is_cue(&hits[n]) && hits.iter().any(|outer| holds(outer, &hits[n]) && counts(outer)))
+        .collect();
     let mut hits = hits;
-    hits.retain(|hit| {
-        !matches!(lexicon.entries[hit.entry].row, Row::Cue(_))
-            || !wordings
-                .iter()
-                .any(|(start, end)| *start <= hit.start && hit.end <= *end && (*start, *end) != (hit.start, hit.end))
-    });
+    let mut hidden = hidden.into_iter();
+    hits.retain(|_| !hidden.next().unwrap_or(false));
     hits
 }
