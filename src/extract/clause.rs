@@ -83,6 +83,25 @@ pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[M
             }
         }
     }
+    // 对方上门砸东西的,直接报警: who does so is the circumstance of the advice.
+    for i in 0..last {
+        let text = &form[all[i].start..all[i].end];
+        let named =
+            text.ends_with('的') && !["会的", "是的", "有的", "能的", "可以的"].iter().any(|w| text.ends_with(w));
+        let advised = opens(&all[i + 1], &["直接", "可以", "应", "立即", "马上", "立刻", "请", "建议", "务必", "要"])
+            && hits.iter().any(|h| {
+                let advice = |w: &crate::lexicon::Wording| {
+                    matches!(lexicon.propositions[w.proposition].scale, Scale::Advice | Scale::Remedy)
+                };
+                h.start >= all[i + 1].start
+                    && h.end <= all[i + 1].end
+                    && matches!(&lexicon.entries[h.entry].row, Row::Wording(w) if advice(w))
+            });
+        if named && advised && !all[i].is_premise() {
+            all[i].premise_end = all[i].end;
+            all[i].marked = true;
+        }
+    }
     // 真有人来,你可以不开门: without 如果 as well.
     for i in 0..last {
         let case = ["真有人", "真要", "真被", "真碰上", "真遇到", "真收到", "真到了", "电话来了", "有人来了"];

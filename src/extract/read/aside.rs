@@ -52,6 +52,14 @@ impl Reader<'_> {
         {
             return Some("a time, not a claim");
         }
+        // 谈好了就按约定还: what is agreed first is a circumstance.
+        if proposition.scale == Scale::Remedy
+            && ["了就", "了再", "好了就", "好了再", "好就", "成功后", "好之后"]
+                .iter()
+                .any(|w| form[hit.end..].starts_with(w))
+        {
+            return Some("a time, not a claim");
+        }
         // 他说能停息挂账,结果多欠了八千: a promise that came to nothing.
         let promised = ["说", "承诺", "答应", "保证"].iter().any(|w| form[clause.start..hit.start].contains(w));
         let came_to = self.sentence.clauses.get(number + 1).is_some_and(|next| form[next.start..].starts_with("结果"));
