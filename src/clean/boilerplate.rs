@@ -50,6 +50,9 @@ struct Row {
     role: Role,
     form: String,
     longest: usize,
+    /// Words of which the line must hold one, where the form would take long to find out by itself.
+    #[serde(default)]
+    has: Vec<String>,
     #[serde(default)]
     place: Place,
     examples: Vec<String>,
@@ -81,7 +84,8 @@ fn compile(source: &str) -> Result<Rows, String> {
         let form = Regex::new(&row.form).map_err(|error| format!("row {}: {error}", row.id))?;
         let holds = |line: &str| {
             let folded = fold(line);
-            form.is_match(&folded) && folded.chars().count() <= row.longest
+            let has = row.has.is_empty() || row.has.iter().any(|word| folded.contains(word.as_str()));
+            has && form.is_match(&folded) && folded.chars().count() <= row.longest
         };
         if row.examples.is_empty() {
             return Err(format!("row {}: an example is missing", row.id));
@@ -119,6 +123,7 @@ pub(super) fn role(folded: &str, at_head: bool) -> Option<Role> {
     let length = folded.chars().count();
     let holds = |row: &Row| {
         length <= row.longest
+            && (row.has.is_empty() || row.has.iter().any(|word| folded.contains(word.as_str())))
             && match row.place {
                 Place::Head => at_head,
                 Place::Any => true,
