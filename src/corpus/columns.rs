@@ -21,7 +21,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// All of them, in the order of [`Places`].
+    /// All of them, in the order of `Places`.
     pub const ALL: [Field; 5] = [Field::Text, Field::Html, Field::Title, Field::Url, Field::Published];
 
     /// The word for it on the command line.
