@@ -7,6 +7,7 @@ mod answer;
 mod clause;
 mod condition;
 mod explain;
+mod implied;
 mod number;
 mod read;
 mod stance;
