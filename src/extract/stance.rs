@@ -190,7 +190,9 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Dissuade if rule => claim(Stance::Forbidden),
         CueRole::Dissuade if advice || remedy => claim(Stance::Discouraged),
         CueRole::Dissuade => Some(Reading::Nothing("a warning, not a claim")),
-        CueRole::Avert if advice && base.negative => claim(Stance::Recommended),
+        CueRole::Avert if advice && base.negative && base.stance != Some(Stance::Discouraged) => {
+            claim(Stance::Recommended)
+        }
         CueRole::Avert if advice => claim(Stance::Discouraged),
         CueRole::Avert if rule => claim(Stance::Forbidden),
         CueRole::Avert if word.contains("可") || word.contains("能") => claim(Stance::GenerallyNot),

@@ -21,6 +21,7 @@ mod crawl_schedule;
 mod crawl_server;
 mod crawl_site;
 mod crawl_tls;
+mod crossed;
 mod dispute_report;
 mod gold;
 mod gold_report;
