@@ -324,7 +324,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let tail = tail_of(lexicon, text);
     let premise = match tail {
         // 真起诉的,法院会送传票.
-        Some("的") if text.starts_with('真') && !text.contains("真的") => true,
+        Some("的") if text.starts_with('真') && !text.contains("真的") && !text.contains('会') => true,
         Some("的") => {
             (holds && !text.ends_with("会的") && !text.ends_with("是的"))
                 || (!claims && !cue && text.chars().count() <= 20)

@@ -36,7 +36,11 @@ pub(super) fn imply(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Mea
                     && h.end <= all[i + 1].end
                     && matches!(&lexicon.entries[h.entry].row, Row::Wording(w) if advice(w))
             });
-        if named && advised && !all[i].is_premise() {
+        // 一般不会上门的,可以主动协商: with a cue of its own it is a statement.
+        let states = hits.iter().any(|h| {
+            h.start >= all[i].start && h.end <= all[i].end && matches!(lexicon.entries[h.entry].row, Row::Cue(_))
+        });
+        if named && advised && !states && !all[i].is_premise() {
             all[i].premise_end = all[i].end;
             all[i].marked = true;
         }

@@ -26,21 +26,25 @@ pub(super) fn own(text: &str) -> bool {
 pub(super) fn is_of_somebody(text: &str) -> bool {
     const SURNAMES: &str = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚汪毛狄米戴宋庞熊纪项祝董梁杜阮闵季贾江郭林钟徐邱骆高夏蔡田胡凌霍万柯卢莫丁邓洪包石崔龚程裴陆荣翁段侯武刘龙叶黎白乔曾章";
     let named = |suffix: &str| {
-        text.match_indices(suffix).any(|(at, _)| text[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c)))
+        text.match_indices(suffix).any(|(at, _)| {
+            // 经常某些平台 names nobody.
+            let many = ["些", "种", "个", "地"].iter().any(|w| text[at + suffix.len()..].starts_with(w));
+            !many && text[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c))
+        })
     };
     // 小吴, 老张.
     const NICKNAMED: &str =
-        "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘田董袁余叶杜苏魏吕任沈姚卢崔钟谭汪范廖贾夏";
-    let nicknamed = text
-        .match_indices(['小', '老'])
-        .any(|(at, c)| text[at + c.len()..].chars().next().is_some_and(|c| NICKNAMED.contains(c)));
+        "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘田董袁叶杜苏魏吕任沈姚卢崔钟谭汪范廖贾夏";
+    let nicknamed = text.match_indices(['小', '老']).any(|(at, c)| {
+        let rest = &text[at + c.len()..];
+        !rest.starts_with("周期") && rest.chars().next().is_some_and(|c| NICKNAMED.contains(c))
+    });
     named("某") || named("先生") || named("女士") || nicknamed || text.contains("本案当事人")
 }
 
 /// 下文先讲…, 再列举…: what the article is going to say is not yet said.
 pub(super) fn is_outline(form: &str) -> bool {
-    let opens =
-        ["本文", "这篇", "下文", "接下来", "下面", "今天就", "今天我们", "今天咱们", "今天小编", "小编就", "小编今天"];
+    let opens = ["本文", "这篇", "下文", "今天就", "今天我们", "今天咱们", "今天小编", "小编就", "小编今天"];
     let tells = [
         "聊",
         "讲",
@@ -58,7 +62,12 @@ pub(super) fn is_outline(form: &str) -> bool {
         "一起来看",
         "说清",
     ];
-    opens.iter().any(|w| form.starts_with(w)) && tells.iter().any(|w| form.contains(w))
+    // 接下来平台会介绍方案 tells of the platform.
+    let next = ["接下来", "下面"].iter().find_map(|w| form.strip_prefix(w)).is_some_and(|rest| {
+        ["就", "我们", "咱们", "小编", "来", "给", "为", "讲", "聊", "说", "介绍", ","]
+            .iter()
+            .any(|w| rest.starts_with(w))
+    });
+    (next || opens.iter().any(|w| form.starts_with(w))) && tells.iter().any(|w| form.contains(w))
         || form.contains("都在问")
-        || form.contains("来问")
 }

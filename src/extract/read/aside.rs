@@ -73,8 +73,8 @@ impl Reader<'_> {
         {
             return Some("a notice is spoken of");
         }
-        // 打官司要请律师, 上门一趟差旅费上千: what it costs is spoken of.
-        let costs = ["要请", "要花", "要交", "要付", "要算", "也要算", "的成本", "的费用", "一趟,"];
+        // 打官司要请律师, 上门的成本很高: what it costs is spoken of.
+        let costs = ["要请", "要花", "要交", "要付", "要算", "也要算", "的成本", "的费用"];
         if proposition.scale == Scale::Act
             && costs.iter().any(|w| form[hit.end..].starts_with(w))
             && cues.left.is_empty()

@@ -94,12 +94,24 @@ impl<'a> Reader<'a> {
             CueRole::Forbid => Stance::Forbidden,
             _ => return,
         };
-        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
         let setting = self.around.setting.headed(&self.base.under(&self.premise));
+        let feared = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(TALKED_ABOUT);
+        self.claim_before(number, stance, &setting, word, feared);
+    }
+
+    /// Makes claims of mentions in the clause before that claimed nothing by themselves.
+    fn claim_before(
+        &mut self,
+        number: usize,
+        stance: Stance,
+        setting: &Setting,
+        word: &str,
+        which: impl Fn(&Finding, Scale) -> bool,
+    ) {
+        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
         let lexicon = self.lexicon;
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
-            let act = lexicon.propositions[finding.proposition].scale == Scale::Act;
-            if act && finding.verdict == Err(TALKED_ABOUT) {
+            if which(finding, lexicon.propositions[finding.proposition].scale) {
                 finding.verdict = Ok(Found {
                     stance,
                     setting: setting.clone(),
@@ -209,21 +221,10 @@ impl<'a> Reader<'a> {
             return;
         }
         // 泄露隐私的,要承担侵权责任: the verdict is what the rule was waiting for.
-        let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
-        let setting = self.around.setting.headed(&self.base);
-        let lexicon = self.lexicon;
-        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number && stance == Stance::Forbidden) {
-            if finding.verdict.is_err() && lexicon.propositions[finding.proposition].scale == Scale::Rule {
-                finding.verdict = Ok(Found {
-                    stance,
-                    setting: setting.clone(),
-                    products: products.clone(),
-                    attribution: Attribution::Author,
-                    actor: None,
-                    quantities: Vec::new(),
-                });
-                finding.cues.push(word.to_owned());
-            }
+        if stance == Stance::Forbidden {
+            let setting = self.around.setting.headed(&self.base);
+            let waits = |finding: &Finding, scale| scale == Scale::Rule && finding.verdict.is_err();
+            self.claim_before(number, stance, &setting, word, waits);
         }
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
