@@ -21,10 +21,36 @@ pub struct Hit {
     pub gapped: bool,
 }
 
+/// What a row is to its neighbours: what it may hide, and what may hide it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A wording; whether it hides the wordings and cues inside it.
+    Wording(bool),
+    Cue(CueRole),
+    Condition,
+    Marker(MarkerRole),
+    Product,
+    Voice,
+}
+
+impl Kind {
+    fn of(row: &Row) -> Kind {
+        match row {
+            Row::Wording(wording) => Kind::Wording(wording.blocks),
+            Row::Cue(cue) => Kind::Cue(cue.role),
+            Row::Condition(..) => Kind::Condition,
+            Row::Marker(marker) => Kind::Marker(marker.role),
+            Row::Product(..) => Kind::Product,
+            Row::Voice(_) => Kind::Voice,
+        }
+    }
+}
+
 /// One literal of the automaton: a whole word, or the head of a word with gaps.
 #[derive(Debug)]
 struct Literal {
     entry: usize,
+    kind: Kind,
     /// What must follow, each after at most [`GAP_CHARS`] characters.
     rest: Vec<String>,
 }
@@ -52,7 +78,8 @@ impl Matcher {
                 let mut parts = word.split('…').map(str::to_owned);
                 let head =
                     parts.next().filter(|h| !h.is_empty()).ok_or_else(|| format!("“{word}” begins with a gap"))?;
-                places.entry(head).or_default().push(Literal { entry: index, rest: parts.collect() });
+                let literal = Literal { entry: index, kind: Kind::of(&entry.row), rest: parts.collect() };
+                places.entry(head).or_default().push(literal);
             }
         }
         let patterns: Vec<(&str, u32)> = places.keys().map(String::as_str).zip(0..).collect();
@@ -64,30 +91,29 @@ impl Matcher {
     }
 
     /// All hits in `form`, by place; a word inside a longer word is not seen.
-    pub fn hits(&self, form: &str, entries: &[Entry]) -> Vec<Hit> {
-        let mut found = Vec::new();
+    pub fn hits(&self, form: &str) -> Vec<Hit> {
+        let mut found: Vec<(Hit, Kind)> = Vec::new();
         for m in self.automaton.find_overlapping_iter(form) {
             for literal in &self.literals[m.value() as usize] {
                 if let Some(end) = follow(form, m.end(), &literal.rest) {
-                    found.push(Hit { start: m.start(), end, entry: literal.entry, gapped: !literal.rest.is_empty() });
+                    let gapped = !literal.rest.is_empty();
+                    found.push((Hit { start: m.start(), end, entry: literal.entry, gapped }, literal.kind));
                 }
             }
         }
-        found.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.entry));
-        keep_longest(found, entries)
+        found.sort_unstable_by_key(|(h, _)| (h.start, std::cmp::Reverse(h.end), h.entry));
+        keep_longest(found)
     }
 }
 
 /// Where the parts of a gapped word end, if they all follow in the clause.
 fn follow(form: &str, mut at: usize, rest: &[String]) -> Option<usize> {
     for part in rest {
-        let window: usize = form[at..]
-            .chars()
-            .take(GAP_CHARS + part.chars().count())
-            .take_while(|c| !matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n'))
-            .map(char::len_utf8)
-            .sum();
-        at += form[at..at + window].find(part.as_str())? + part.len();
+        let places = form[at..].char_indices().take(GAP_CHARS + 1);
+        let within = places.take_while(|(_, c)| !matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n'));
+        let tail = &form.as_bytes()[at..];
+        let found = within.map(|(place, _)| place).find(|place| tail[*place..].starts_with(part.as_bytes()))?;
+        at += found + part.len();
     }
     Some(at)
 }
@@ -95,78 +121,68 @@ fn follow(form: &str, mut at: usize, rest: &[String]) -> Option<usize> {
 /// Drops hits inside longer ones. What a longer word hides depends on what it is: a decoy hides everything,
 /// a wording or a condition hides cues and markers, and every other kind hides its own. A word with gaps hides
 /// nothing, and wordings hide no other wordings yet.
-fn keep_longest(found: Vec<Hit>, entries: &[Entry]) -> Vec<Hit> {
-    let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
-    for hit in found {
+fn keep_longest(found: Vec<(Hit, Kind)>) -> Vec<Hit> {
+    let mut kept: Vec<(Hit, Kind)> = Vec::with_capacity(found.len());
+    for (hit, kind) in found {
         // Sorted by start, the longest first: whatever hides a hit starts no later. Words are short, so
         // those that may cover it are among the last few.
-        let hidden = kept.iter().rev().take(12).any(|k| {
-            k.start <= hit.start
-                && k.end >= hit.end
-                && (k.start, k.end) != (hit.start, hit.end)
-                && hides(&entries[k.entry].row, k.gapped, &entries[hit.entry].row)
+        let hidden = kept.iter().rev().take(12).any(|(k, outer)| {
+            k.end >= hit.end && (k.start, k.end) != (hit.start, hit.end) && hides(*outer, k.gapped, kind)
         });
-        if hidden || kept.last() == Some(&hit) {
+        if hidden || kept.last().is_some_and(|(last, _)| *last == hit) {
             continue;
         }
         // Two cues that overlap are one: 的可能性 and 可能性很大 are the longer.
-        let cue = |h: &Hit| matches!(entries[h.entry].row, Row::Cue(_));
-        if cue(&hit)
-            && let Some(at) =
-                kept.iter().rposition(|k| cue(k) && k.start < hit.start && k.end > hit.start && k.end < hit.end)
-        {
-            let role = |h: &Hit| match &entries[h.entry].row {
-                Row::Cue(c) => Some(c.role),
+        if let Kind::Cue(role) = kind
+            && let Some((at, before)) = kept.iter().enumerate().rev().find_map(|(at, (k, outer))| match outer {
+                Kind::Cue(before) if k.start < hit.start && k.end > hit.start && k.end < hit.end => Some((at, *before)),
                 _ => None,
-            };
+            })
+        {
             // 一般不 + 不需要, 也许会 + 会面临: the hedged one says more.
-            let hedged = role(&kept[at]) == Some(CueRole::DenySoft) && role(&hit) == Some(CueRole::Deny)
-                || role(&hit) == Some(CueRole::Affirm) && role(&kept[at]) != Some(CueRole::Affirm);
-            if hedged || kept[at].end - kept[at].start > hit.end - hit.start {
+            let hedged = before == CueRole::DenySoft && role == CueRole::Deny
+                || role == CueRole::Affirm && before != CueRole::Affirm;
+            if hedged || kept[at].0.end - kept[at].0.start > hit.end - hit.start {
                 continue;
             }
             kept.remove(at);
         }
-        kept.push(hit);
+        kept.push((hit, kind));
     }
-    // 村委会不会 asks nothing: what begins inside a decoy is no word.
-    let decoys: Vec<(usize, usize)> = kept
-        .iter()
-        .filter(|k| matches!(&entries[k.entry].row, Row::Marker(m) if m.role == MarkerRole::Decoy))
-        .map(|k| (k.start, k.end))
-        .collect();
-    kept.retain(|k| {
-        !(matches!(&entries[k.entry].row, Row::Marker(m) if m.role == MarkerRole::Question)
-            && decoys.iter().any(|(start, end)| *start < k.start && k.start < *end && *end < k.end))
-    });
-    // 不过 is no 不: a connective hides the single characters in it.
-    let markers: Vec<(usize, usize)> =
-        kept.iter().filter(|k| matches!(entries[k.entry].row, Row::Marker(_))).map(|k| (k.start, k.end)).collect();
-    kept.retain(|k| {
-        !(matches!(entries[k.entry].row, Row::Cue(_))
-            && k.end - k.start <= 3
-            && markers.iter().any(|(s, e)| *s <= k.start && k.end <= *e && e - s > 3))
-    });
-    kept
+    let places = |of: fn(Kind) -> bool| -> Vec<(usize, usize)> {
+        kept.iter().filter(|(_, kind)| of(*kind)).map(|(k, _)| (k.start, k.end)).collect()
+    };
+    let decoys = places(|kind| kind == Kind::Marker(MarkerRole::Decoy));
+    let markers = places(|kind| matches!(kind, Kind::Marker(_)));
+    let stays = |(k, kind): &(Hit, Kind)| match kind {
+        // 村委会不会 asks nothing: what begins inside a decoy is no word.
+        Kind::Marker(MarkerRole::Question) => {
+            !decoys.iter().any(|(start, end)| *start < k.start && k.start < *end && *end < k.end)
+        }
+        // 不过 is no 不: a connective hides the single characters in it.
+        Kind::Cue(_) if k.end - k.start <= 3 => {
+            !markers.iter().any(|(start, end)| *start <= k.start && k.end <= *end && end - start > 3)
+        }
+        _ => true,
+    };
+    kept.iter().filter(|hit| stays(hit)).map(|(hit, _)| *hit).collect()
 }
 
-fn hides(outer: &Row, gapped: bool, inner: &Row) -> bool {
+fn hides(outer: Kind, gapped: bool, inner: Kind) -> bool {
     match (outer, inner) {
         // Whether a wording counts, and so hides what is inside it, is known where its clause is: see `extract`.
-        (Row::Wording(outer), Row::Wording(_)) => outer.blocks,
+        (Kind::Wording(blocks), Kind::Wording(_)) => blocks,
         _ if gapped => false,
-        (Row::Marker(m), _) if m.role == MarkerRole::Decoy => true,
+        (Kind::Marker(MarkerRole::Decoy), _) => true,
         // 主要是 is no 要是; but 如果 in 如果失联 is still one.
-        (Row::Cue(_), Row::Marker(_)) => true,
-        (Row::Wording(_) | Row::Condition(..), Row::Marker(m)) => m.role != MarkerRole::If,
-        (Row::Wording(outer), Row::Cue(_)) => outer.blocks,
-        (Row::Condition(..) | Row::Cue(_), Row::Cue(_)) => true,
-        (Row::Marker(_), Row::Marker(_)) => true,
-        (Row::Condition(..), Row::Condition(..))
-        | (Row::Product(..), Row::Product(..))
-        | (Row::Voice(_), Row::Voice(_)) => true,
-        (Row::Wording(_) | Row::Condition(..) | Row::Cue(_) | Row::Marker(_) | Row::Product(..) | Row::Voice(_), _) => {
-            false
-        }
+        (Kind::Cue(_), Kind::Marker(_)) => true,
+        (Kind::Wording(_) | Kind::Condition, Kind::Marker(inner)) => inner != MarkerRole::If,
+        (Kind::Wording(blocks), Kind::Cue(_)) => blocks,
+        (Kind::Condition | Kind::Cue(_), Kind::Cue(_)) => true,
+        (Kind::Marker(_), Kind::Marker(_))
+        | (Kind::Condition, Kind::Condition)
+        | (Kind::Product, Kind::Product)
+        | (Kind::Voice, Kind::Voice) => true,
+        (Kind::Wording(_) | Kind::Condition | Kind::Cue(_) | Kind::Marker(_) | Kind::Product | Kind::Voice, _) => false,
     }
 }

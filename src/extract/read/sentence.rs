@@ -18,7 +18,7 @@ pub(in crate::extract) struct Sentence {
 impl Sentence {
     /// Scans `form` once.
     pub(in crate::extract) fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
-        let hits = visible(lexicon, form, lexicon.matcher.hits(form, &lexicon.entries));
+        let hits = visible(lexicon, form, lexicon.matcher.hits(form));
         let measures = quantity::scan(form);
         let clauses = clauses(lexicon, form, &hits, &measures);
         Sentence { form: form.to_owned(), hits, measures, clauses }
@@ -99,10 +99,18 @@ impl Sentence {
 /// Whether a wording counts in `clause` of `form`, by the words that it asks for and those that it cannot stand with.
 pub(super) fn fits(w: &Wording, form: &str, clause: &str) -> bool {
     let stands = |word: &String| match word.strip_prefix('^') {
-        Some(word) => form.contains(word),
-        None => clause.contains(word.as_str()),
+        Some(word) => holds(form, word),
+        None => holds(clause, word),
     };
     !w.blocks && (w.with.is_empty() || w.with.iter().any(stands)) && !w.without.iter().any(stands)
+}
+
+/// `text.contains(word)` for a short text and many words: the search of `std` prepares each word first.
+fn holds(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    word.first().is_none_or(|first| {
+        text.iter().enumerate().any(|(at, byte)| byte == first && text[at..].starts_with(word))
+    })
 }
 
 /// The hits without the cues inside a wording that counts: 不能 in 不能坐高铁 is part of it, 不能 in 不能使用暴力 is not.
