@@ -125,7 +125,7 @@ impl Given<'_> {
             .par_iter()
             .map(|(file, reading)| {
                 let text = String::from_utf8(fs::read(file).unwrap()).unwrap();
-                let hits = self.lexicon.matcher.hits(&text).len();
+                let hits = self.lexicon.matcher.scan(&text).hits.len();
                 writer.add_cut(&reading.article, &self.words.cut(&reading.article.text), &reading.claims).unwrap();
                 hits
             })

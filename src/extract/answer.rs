@@ -37,9 +37,7 @@ impl Walk<'_> {
             .hits
             .iter()
             .filter_map(|h| match &self.lexicon.entries[h.entry].row {
-                Row::Wording(w)
-                    if w.with.is_empty() || w.with.iter().any(|x| scanned.form.contains(x.trim_start_matches('^'))) =>
-                {
+                Row::Wording(w) if w.with.is_empty() || w.with.iter().any(|guard| scanned.guards.stands(*guard)) => {
                     Some(w.proposition)
                 }
                 _ => None,

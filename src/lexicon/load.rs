@@ -1,7 +1,7 @@
 //! Rows → [`Lexicon`]: reads the embedded files (and a user's folder), checks every row, and refuses what is
 //! wrong with file, row and allowed values.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -98,15 +98,24 @@ pub struct Proposition {
     pub stands_in: Vec<PropositionId>,
 }
 
+/// A word that decides whether a wording counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// Number of the word among all guard words.
+    pub word: u32,
+    /// It may stand anywhere in the sentence (`^` in the row), not only in the clause.
+    pub sentence: bool,
+}
+
 /// A wording, checked.
 #[derive(Debug, Clone)]
 pub struct Wording {
     /// Index of its proposition.
     pub proposition: usize,
-    /// One of these must stand in the clause; with `^`, in the sentence.
-    pub with: Vec<String>,
+    /// One of these must stand beside it.
+    pub with: Vec<Guard>,
     /// None of these may.
-    pub without: Vec<String>,
+    pub without: Vec<Guard>,
     /// The stance where no cue reaches it.
     pub stance: Option<Stance>,
     /// It claims nothing without a cue.
@@ -221,8 +230,8 @@ impl Lexicon {
             checked.add(name, file)?;
         }
         checked.finish()?;
-        let Checked { propositions, entries, .. } = checked;
-        let matcher = Matcher::compile(&entries)
+        let Checked { propositions, entries, guards, .. } = checked;
+        let matcher = Matcher::compile(&entries, &guards.into_words())
             .map_err(|message| LexiconError::Syntax { file: "all files".to_owned(), message })?;
         let mut tails: Vec<String> = entries
             .iter()
@@ -263,6 +272,35 @@ struct Checked {
     entries: Vec<Entry>,
     kinds: Vec<(String, String, String)>,
     names: HashSet<String>,
+    guards: Numbered,
+}
+
+/// Guard words and their numbers.
+#[derive(Default)]
+struct Numbered(HashMap<String, u32>);
+
+impl Numbered {
+    /// The guards of a row: words between blanks, each with `^` in front where the sentence is meant.
+    fn guards(&mut self, words: &str) -> Vec<Guard> {
+        let mut number = |word: &str| {
+            let next = self.0.len() as u32;
+            *self.0.entry(word.to_owned()).or_insert(next)
+        };
+        words
+            .split_whitespace()
+            .map(|word| match word.strip_prefix('^') {
+                Some(word) => Guard { word: number(word), sentence: true },
+                None => Guard { word: number(word), sentence: false },
+            })
+            .collect()
+    }
+
+    /// The words, in the order of their numbers.
+    fn into_words(self) -> Vec<String> {
+        let mut words: Vec<(u32, String)> = self.0.into_iter().map(|(word, number)| (number, word)).collect();
+        words.sort_unstable();
+        words.into_iter().map(|(_, word)| word).collect()
+    }
 }
 
 impl Checked {
@@ -352,7 +390,7 @@ impl Checked {
             self.entries.iter().filter(|e| matches!(&e.row, Row::Wording(w) if w.proposition == index)).count();
         for (i, w) in row.wording.into_iter().enumerate() {
             let name = format!("{}/{}", row.id, before + i + 1);
-            let wording = wording(file, &name, index, &w)?;
+            let wording = wording(file, &name, index, &w, &mut self.guards)?;
             self.entry(file, name, &w.words, &w.example, &w.reads, Row::Wording(wording))?;
         }
         Ok(())
@@ -418,18 +456,23 @@ fn clash(a: &Row, b: &Row) -> bool {
     }
 }
 
-fn wording(file: &str, name: &str, proposition: usize, row: &WordingRow) -> Result<Wording, LexiconError> {
+fn wording(
+    file: &str,
+    name: &str,
+    proposition: usize,
+    row: &WordingRow,
+    guards: &mut Numbered,
+) -> Result<Wording, LexiconError> {
     let stance = match &row.stance {
         None => None,
         Some(id) => Some(Stance::parse(id).ok_or_else(|| {
             wrong(file, name, format!("unknown stance; allowed are {}", ids(Stance::ALL.iter().map(|s| s.id()))))
         })?),
     };
-    let list = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     Ok(Wording {
         proposition,
-        with: list(&row.with),
-        without: list(&row.without),
+        with: guards.guards(&row.with),
+        without: guards.guards(&row.without),
         stance,
         needs_cue: row.needs_cue,
         needs_number: row.needs_number,

@@ -1,8 +1,11 @@
 //! [`Lexicon`](super::Lexicon) rows → one automaton, and its hits in a form.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use super::load::{Entry, Row};
+use super::load::{Entry, Guard, Row};
 use super::rows::{CueRole, MarkerRole};
 
 /// Characters that a gap `…` may span, and no clause mark among them.
@@ -19,6 +22,41 @@ pub struct Hit {
     pub entry: usize,
     /// The word has a gap: what stands inside it is still seen.
     pub gapped: bool,
+}
+
+/// What one pass over a form finds.
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// Hits of rows, by place.
+    pub hits: Vec<Hit>,
+    /// Places of the words that wordings ask for or cannot stand with.
+    pub guards: Guards,
+}
+
+/// Where guard words stand in a form.
+#[derive(Debug, Clone, Default)]
+pub struct Guards {
+    /// Number of the word, its first byte and the byte after the last; sorted.
+    found: Vec<(u32, usize, usize)>,
+}
+
+impl Guards {
+    /// Whether the word of `guard` stands in `clause`, or in the sentence where that is what the guard asks.
+    pub fn holds(&self, guard: &Guard, clause: &Range<usize>) -> bool {
+        self.places(*guard).any(|place| guard.sentence || clause.start <= place.start && place.end <= clause.end)
+    }
+
+    /// Whether the guard's word stands anywhere in the sentence.
+    pub fn stands(&self, guard: Guard) -> bool {
+        self.places(guard).next().is_some()
+    }
+
+    /// Every place of the guard's word in the sentence, in bytes of the form.
+    pub fn places(&self, guard: Guard) -> impl Iterator<Item = Range<usize>> {
+        let from = self.found.partition_point(|(word, ..)| *word < guard.word);
+        let same = self.found[from..].iter().take_while(move |(word, ..)| *word == guard.word);
+        same.map(|(_, start, end)| *start..*end)
+    }
 }
 
 /// What a row is to its neighbours: what it may hide, and what may hide it.
@@ -55,22 +93,32 @@ struct Literal {
     rest: Vec<String>,
 }
 
+/// What a word of the automaton stands for.
+#[derive(Debug, Default)]
+struct Place {
+    literals: Vec<Literal>,
+    guard: Option<u32>,
+}
+
 /// The compiled automaton.
 pub struct Matcher {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    literals: Vec<Vec<Literal>>,
+    places: Vec<Place>,
 }
 
 impl std::fmt::Debug for Matcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Matcher({} literals)", self.literals.len())
+        write!(f, "Matcher({} words)", self.places.len())
     }
 }
 
 impl Matcher {
-    /// Compiles the words of all rows.
-    pub(super) fn compile(entries: &[Entry]) -> Result<Matcher, String> {
-        let mut places: std::collections::BTreeMap<String, Vec<Literal>> = std::collections::BTreeMap::new();
+    /// Compiles the words of all rows, and the guard words in the order of their numbers.
+    pub(super) fn compile(entries: &[Entry], guards: &[String]) -> Result<Matcher, String> {
+        let mut places: BTreeMap<String, Place> = BTreeMap::new();
+        for (word, number) in guards.iter().zip(0..) {
+            places.entry(word.clone()).or_default().guard = Some(number);
+        }
         for (index, entry) in entries.iter().enumerate() {
             // Tails are looked for at clause ends only, and `@` words stand for numbers.
             let tail = matches!(&entry.row, Row::Marker(m) if m.role == MarkerRole::Tail);
@@ -79,7 +127,7 @@ impl Matcher {
                 let head =
                     parts.next().filter(|h| !h.is_empty()).ok_or_else(|| format!("“{word}” begins with a gap"))?;
                 let literal = Literal { entry: index, kind: Kind::of(&entry.row), rest: parts.collect() };
-                places.entry(head).or_default().push(literal);
+                places.entry(head).or_default().literals.push(literal);
             }
         }
         let patterns: Vec<(&str, u32)> = places.keys().map(String::as_str).zip(0..).collect();
@@ -87,14 +135,17 @@ impl Matcher {
             .match_kind(MatchKind::Standard)
             .build_with_values(patterns)
             .map_err(|e| e.to_string())?;
-        Ok(Matcher { automaton, literals: places.into_values().collect() })
+        Ok(Matcher { automaton, places: places.into_values().collect() })
     }
 
-    /// All hits in `form`, by place; a word inside a longer word is not seen.
-    pub fn hits(&self, form: &str) -> Vec<Hit> {
+    /// All hits in `form`, by place, and the guard words; a word inside a longer word is no hit.
+    pub fn scan(&self, form: &str) -> Scan {
         let mut found: Vec<(Hit, Kind)> = Vec::new();
+        let mut guards = Vec::new();
         for m in self.automaton.find_overlapping_iter(form) {
-            for literal in &self.literals[m.value() as usize] {
+            let place = &self.places[m.value() as usize];
+            guards.extend(place.guard.map(|word| (word, m.start(), m.end())));
+            for literal in &place.literals {
                 if let Some(end) = follow(form, m.end(), &literal.rest) {
                     let gapped = !literal.rest.is_empty();
                     found.push((Hit { start: m.start(), end, entry: literal.entry, gapped }, literal.kind));
@@ -102,7 +153,8 @@ impl Matcher {
             }
         }
         found.sort_unstable_by_key(|(h, _)| (h.start, std::cmp::Reverse(h.end), h.entry));
-        keep_longest(found)
+        guards.sort_unstable();
+        Scan { hits: keep_longest(found), guards: Guards { found: guards } }
     }
 }
 

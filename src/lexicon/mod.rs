@@ -7,8 +7,8 @@ mod load;
 mod matcher;
 mod rows;
 
-pub use load::{Entry, Lexicon, LexiconError, Proposition, Row, Wording};
-pub use matcher::{Hit, Matcher};
+pub use load::{Entry, Guard, Lexicon, LexiconError, Proposition, Row, Wording};
+pub use matcher::{Guards, Hit, Matcher, Scan};
 pub use rows::{
     ConditionRow, CueRole, CueRow, Effect, MarkerRole, MarkerRow, ProductRow, PropositionRow, Reach, Scale, VoiceRow,
     WordingRow,

@@ -6,7 +6,7 @@ use super::text::{at, one_of};
 
 /// Whether `c` can stand in a number of words.
 pub(super) fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || one_of(c, "零十百千万亿廿卅几")
+    digit(c).is_some() || matches!(c, '零' | '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | '几')
 }
 
 /// The value of one digit word.

@@ -104,19 +104,33 @@ pub(super) fn ends_clause(c: char) -> bool {
 
 /// A numeral written 壹贰叁 is taken as one only beside its like, for 陆续, 队伍 and 收拾 are words.
 fn formal_numerals(chars: &mut [char]) {
-    const FORMAL: &str = "壹贰叁肆伍陆柒捌玖拾佰仟";
-    const PLAIN: &str = "一二三四五六七八九十百千";
-    let formal = |c: char| FORMAL.contains(c);
+    let formal = |c| plain(c).is_some();
     let firm: Vec<usize> = (0..chars.len())
         .filter(|&k| formal(chars[k]))
         .filter(|&k| formal(before(chars, k, 1)) || formal(at(chars, k + 1)) || matches!(at(chars, k + 1), '万' | '元'))
         .collect();
     for k in firm {
-        let plain = FORMAL.chars().zip(PLAIN.chars()).find(|&(f, _)| f == chars[k]);
-        if let Some((_, plain)) = plain {
-            chars[k] = plain;
-        }
+        chars[k] = plain(chars[k]).unwrap_or(chars[k]);
     }
+}
+
+/// 一 for 壹.
+fn plain(formal: char) -> Option<char> {
+    Some(match formal {
+        '壹' => '一',
+        '贰' => '二',
+        '叁' => '三',
+        '肆' => '四',
+        '伍' => '五',
+        '陆' => '六',
+        '柒' => '七',
+        '捌' => '八',
+        '玖' => '九',
+        '拾' => '十',
+        '佰' => '百',
+        '仟' => '千',
+        _ => return None,
+    })
 }
 
 fn fold(c: char) -> char {

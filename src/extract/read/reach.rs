@@ -1,6 +1,9 @@
 //! Which cues reach a mention.
 
+use std::ops::Range;
+
 use super::*;
+use crate::lexicon::Guard;
 
 impl<'a> Reader<'a> {
     pub(super) fn negative(&self, entry: usize) -> bool {
@@ -224,18 +227,19 @@ impl<'a> Reader<'a> {
                         "的事",
                     ]
                     .contains(&after);
-                let asked = match &self.lexicon.entries[entry].row {
-                    Row::Wording(w) => w
-                        .with
-                        .iter()
-                        .any(|x| after.contains(x.as_str()) && x.chars().count() < 4 && !x.starts_with('^')),
-                    _ => false,
+                let guards: &[Guard] = match &self.lexicon.entries[entry].row {
+                    Row::Wording(w) => &w.with,
+                    _ => &[],
                 };
+                let tail = cue.end..cue.end + after.len();
+                let beside = |fits: &dyn Fn(&Range<usize>) -> bool| {
+                    let near = guards.iter().filter(|guard| !guard.sentence);
+                    near.flat_map(|guard| self.sentence.guards.places(*guard))
+                        .any(|place| tail.start <= place.start && place.end <= tail.end && fits(&place))
+                };
+                let asked = beside(&|place| form[place.clone()].chars().count() < 4);
                 // 账户不会因为逾期被冻结: the verb that the wording asks for ends the clause.
-                let verb_ends = match &self.lexicon.entries[entry].row {
-                    Row::Wording(w) => w.with.iter().any(|x| !x.starts_with('^') && after.ends_with(x.as_str())),
-                    _ => false,
-                };
+                let verb_ends = beside(&|place| place.end == tail.end);
                 let speaks = match row.role {
                     CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly => {
                         ends || gap <= 4 && (asked && rest <= 6 || verb_ends && rest <= 16)

@@ -1,6 +1,9 @@
 //! A sentence taken apart: which rows stand in it, and which of them count.
 
+use std::ops::Range;
+
 use super::*;
+use crate::lexicon::{Guard, Guards, Scan};
 
 /// A sentence taken apart.
 #[derive(Debug, Clone, Default)]
@@ -9,6 +12,8 @@ pub(in crate::extract) struct Sentence {
     pub form: String,
     /// Rows hit.
     pub hits: Vec<Hit>,
+    /// Words that decide whether a wording counts.
+    pub guards: Guards,
     /// Numbers.
     pub measures: Vec<Measure>,
     /// Clauses.
@@ -18,10 +23,11 @@ pub(in crate::extract) struct Sentence {
 impl Sentence {
     /// Scans `form` once.
     pub(in crate::extract) fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
-        let hits = visible(lexicon, form, lexicon.matcher.hits(form));
+        let Scan { hits, guards } = lexicon.matcher.scan(form);
+        let hits = visible(lexicon, form, hits, &guards);
         let measures = quantity::scan(form);
         let clauses = clauses(lexicon, form, &hits, &measures);
-        Sentence { form: form.to_owned(), hits, measures, clauses }
+        Sentence { form: form.to_owned(), hits, guards, measures, clauses }
     }
 
     pub(super) fn text(&self, hit: &Hit) -> &str {
@@ -96,32 +102,21 @@ impl Sentence {
     }
 }
 
-/// Whether a wording counts in `clause` of `form`, by the words that it asks for and those that it cannot stand with.
-pub(super) fn fits(w: &Wording, form: &str, clause: &str) -> bool {
-    let stands = |word: &String| match word.strip_prefix('^') {
-        Some(word) => holds(form, word),
-        None => holds(clause, word),
-    };
+/// Whether a wording counts in `clause`, by the words that it asks for and those that it cannot stand with.
+pub(super) fn fits(w: &Wording, guards: &Guards, clause: &Range<usize>) -> bool {
+    let stands = |guard: &Guard| guards.holds(guard, clause);
     !w.blocks && (w.with.is_empty() || w.with.iter().any(stands)) && !w.without.iter().any(stands)
 }
 
-/// `text.contains(word)` for a short text and many words: the search of `std` prepares each word first.
-fn holds(text: &str, word: &str) -> bool {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    word.first().is_none_or(|first| {
-        text.iter().enumerate().any(|(at, byte)| byte == first && text[at..].starts_with(word))
-    })
-}
-
 /// The hits without the cues inside a wording that counts: 不能 in 不能坐高铁 is part of it, 不能 in 不能使用暴力 is not.
-fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>) -> Vec<Hit> {
+fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>, guards: &Guards) -> Vec<Hit> {
     const MARKS: [char; 6] = [',', ';', ':', '。', '!', '?'];
     let counts = |hit: &Hit| match &lexicon.entries[hit.entry].row {
         Row::Wording(w) if !hit.gapped => {
             let start = form[..hit.start].rfind(MARKS).map_or(0, |at| at + 1);
             let start = (start..=hit.start).find(|at| form.is_char_boundary(*at)).unwrap_or(hit.start);
             let end = form[hit.end..].find(MARKS).map_or(form.len(), |at| hit.end + at);
-            fits(w, form, &form[start..end])
+            fits(w, guards, &(start..end))
         }
         _ => false,
     };

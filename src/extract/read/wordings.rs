@@ -5,12 +5,11 @@ use super::*;
 impl<'a> Reader<'a> {
     /// Wordings of the conclusion that may be claims, with the numbers that are mentions of their own.
     pub(super) fn mentions(&mut self, clause: &Clause) -> Vec<(Hit, usize)> {
-        let text = &self.sentence.form[clause.start..clause.end];
         let mut found = Vec::new();
         let lexicon = self.lexicon;
         for hit in self.sentence.within(clause).filter(|h| h.start >= clause.premise_end) {
             let Row::Wording(w) = &lexicon.entries[hit.entry].row else { continue };
-            if self.fits(w, text) {
+            if self.fits(w, clause) {
                 found.push((*hit, hit.entry));
             }
         }
@@ -20,7 +19,7 @@ impl<'a> Reader<'a> {
                 if measure.start >= clause.premise_end
                     && measure.end <= clause.end
                     && number::is_kind(kind, measure)
-                    && self.fits(w, text)
+                    && self.fits(w, clause)
                 {
                     // 最长可以分60期: the cue may stand inside the number.
                     let gapped = kind == "@installments";
@@ -103,7 +102,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn fits(&self, w: &Wording, clause: &str) -> bool {
-        fits(w, &self.sentence.form, clause)
+    pub(super) fn fits(&self, w: &Wording, clause: &Clause) -> bool {
+        fits(w, &self.sentence.guards, &(clause.start..clause.end))
     }
 }
