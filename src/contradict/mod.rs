@@ -130,23 +130,17 @@ fn read_articles<'a>(
                 found.entry(key).or_default().pairs.push(pair.clone());
             }
         }
-        for n in claims {
-            let claim = corpus.claim(*n);
-            let day = corpus.date_of(*n).unwrap_or(as_of);
-            let cited = citation::wrong_citations(&claim.evidence.quote, day).next().is_some();
-            let judged = assemble::judged(corpus, *n, as_of);
-            if !cited && judged.is_empty() {
-                continue;
+    }
+    for (n, cited, judged) in judge(corpus, as_of) {
+        let claim = corpus.claim(n);
+        for product in Products::of(&claim.products).iter() {
+            let key = DisputeKey { proposition: dispute_of(&claim.proposition), product };
+            let here = found.entry(key).or_default();
+            for number in &judged {
+                here.judged.entry(*number).or_default().push(n);
             }
-            for product in Products::of(&claim.products).iter() {
-                let key = DisputeKey { proposition: dispute_of(&claim.proposition), product };
-                let here = found.entry(key).or_default();
-                for number in &judged {
-                    here.judged.entry(*number).or_default().push(*n);
-                }
-                if cited {
-                    here.cited.push(*n);
-                }
+            if cited {
+                here.cited.push(n);
             }
         }
     }
@@ -163,6 +157,17 @@ fn read_articles<'a>(
         }
     }
     found
+}
+
+/// The claims that the law has a word on, in the order of their articles: whether they cite it wrongly, and which
+/// rules judge them.
+fn judge(corpus: &Corpus<'_>, as_of: Date) -> Vec<(u32, bool, Vec<(usize, usize)>)> {
+    let judged = corpus.order.par_iter().map(|n| {
+        let day = corpus.date_of(*n).unwrap_or(as_of);
+        let cited = citation::wrong_citations(&corpus.claim(*n).evidence.quote, day).next().is_some();
+        (*n, cited, assemble::judged(corpus, *n, as_of))
+    });
+    judged.filter(|(_, cited, judged)| *cited || !judged.is_empty()).collect()
 }
 
 /// Contradictions inside one article: its cells compared, each with the first of its claims there.

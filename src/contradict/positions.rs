@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::claim::{Actor, Conditions, Flag, Product, PropositionId, Stance};
 use crate::contradict::corpus::{Corpus, Stages, count};
@@ -81,6 +82,10 @@ pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
     let mut products: HashMap<&'a str, Products> = HashMap::new();
     let mut first: Vec<(u32, Option<i64>)> = Vec::new();
 
+    // Looking for words takes longest, and needs no order.
+    let subjects: Vec<Subject> =
+        corpus.claims.par_iter().map(|claim| topics().of(&claim.proposition).subject(claim)).collect();
+
     for claims in corpus.by_article() {
         let stages = Stages::of(corpus, claims);
         for n in claims {
@@ -107,7 +112,7 @@ pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
                 actor: claim.actor,
                 conditions: &claim.conditions,
                 until,
-                subject: topics().of(&claim.proposition).subject(claim),
+                subject: subjects[*n as usize],
                 quantities,
                 bare: super::side::is_bare(claim),
             };
