@@ -2,9 +2,12 @@
 //!
 //! This file reads, checks and matches the rows; what becomes of a matched line is for `filter` to say.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use regex_syntax::hir::Look;
+use regex_syntax::hir::literal::{Extractor, Literal};
 use serde::Deserialize;
 
 use super::fold::fold;
@@ -67,10 +70,36 @@ struct Table {
 }
 
 /// The rows, each with its form compiled. One set of all forms would need one automaton of all of them, which grows
-/// too large to be fast; most forms by themselves fail at a line's first character.
+/// too large to be fast; but most forms can match only where a line begins with one of a few characters.
 struct Rows {
     rows: Vec<(Row, Regex)>,
     longest: usize,
+    /// Rows by the characters that their lines begin with, ascending.
+    by_first: HashMap<char, Vec<usize>>,
+    /// Rows whose lines may begin with anything.
+    any_first: Vec<usize>,
+}
+
+impl Rows {
+    /// The rows that may match `line`.
+    fn of(&self, line: &str) -> impl Iterator<Item = &(Row, Regex)> {
+        let first = line.chars().next().and_then(|first| self.by_first.get(&first));
+        first.into_iter().flatten().chain(&self.any_first).map(|row| &self.rows[*row])
+    }
+}
+
+/// The characters that what `form` matches begins with, where it matches at the beginning of a line only and they are few.
+fn first_characters(form: &str) -> Option<BTreeSet<char>> {
+    let hir = regex_syntax::parse(form).ok()?;
+    if !hir.properties().look_set_prefix().contains(Look::Start) {
+        return None;
+    }
+    let prefixes = Extractor::new().limit_class(100).limit_literal_len(4).limit_total(5000).extract(&hir);
+    let first = |literal: &Literal| {
+        let bytes = literal.as_bytes();
+        bytes.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next())
+    };
+    prefixes.literals()?.iter().map(first).collect()
 }
 
 static ROWS: LazyLock<Rows> =
@@ -98,7 +127,16 @@ fn compile(source: &str) -> Result<Rows, String> {
         }
         Ok((row, form))
     });
-    Ok(Rows { rows: rows.collect::<Result<_, _>>()?, longest })
+    let rows: Vec<(Row, Regex)> = rows.collect::<Result<_, _>>()?;
+    let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
+    let mut any_first = Vec::new();
+    for (number, (row, _)) in rows.iter().enumerate() {
+        match first_characters(&row.form) {
+            Some(first) => first.into_iter().for_each(|c| by_first.entry(c).or_default().push(number)),
+            None => any_first.push(number),
+        }
+    }
+    Ok(Rows { rows, longest, by_first, any_first })
 }
 
 impl Role {
@@ -129,7 +167,7 @@ pub(super) fn role(folded: &str, at_head: bool) -> Option<Role> {
                 Place::Any => true,
             }
     };
-    let found = ROWS.rows.iter().filter(|(row, form)| holds(row) && form.is_match(folded)).map(|(row, _)| row.role);
+    let found = ROWS.of(folded).filter(|(row, form)| holds(row) && form.is_match(folded)).map(|(row, _)| row.role);
     // Rows that keep a line, and those that tell more than "drop it", go first.
     let weight = |role: Role| match role {
         Role::Answer => 0,
@@ -165,6 +203,16 @@ mod tests {
                 assert_eq!(got, None, "{}: {line}", row.id);
             }
         }
+    }
+
+    #[test]
+    fn a_row_is_asked_about_every_line_that_it_matches() {
+        for (row, _) in &ROWS.rows {
+            for line in &row.examples {
+                assert!(ROWS.of(&fold(line)).any(|(asked, _)| asked.id == row.id), "{}: {line}", row.id);
+            }
+        }
+        assert!(ROWS.any_first.len() * 2 < ROWS.rows.len(), "{} rows are asked about every line", ROWS.any_first.len());
     }
 
     #[test]

@@ -2,6 +2,23 @@
 
 use super::*;
 
+/// Words that say that no sum is fixed, where one is spoken of.
+const NO_FIGURE: &[&str] = &[
+    "没有固定",
+    "没有明确",
+    "没有公布",
+    "没有官方",
+    "没有统一",
+    "没有具体",
+    "没有规定",
+    "没有硬性",
+    "没有一个固定",
+    "没有写明",
+    "没有一定的",
+    "未明确规定",
+    "不存在固定",
+];
+
 impl Walk<'_> {
     /// A table row: the first cell is the topic or the circumstance, the others are read beside it.
     pub(super) fn row(&mut self, sentence: &segment::Sentence) {
@@ -70,25 +87,8 @@ impl Walk<'_> {
     /// 没有固定的金额标准: a claim of the act that it would start.
     pub(super) fn threshold(&self, scanned: &Sentence, findings: &mut Vec<Finding>) {
         let form = &scanned.form;
-        let none = [
-            "没有固定",
-            "没有明确",
-            "没有公布",
-            "没有官方",
-            "没有统一",
-            "没有具体",
-            "并没有明确",
-            "没有规定",
-            "没有硬性",
-            "没有一个固定",
-            "未明确规定",
-            "没有写明",
-            "不存在固定",
-            "没有一定的",
-        ]
-        .iter()
-        .find_map(|w| form.find(w));
-        let Some(at) = none else { return };
+        let denies = |at: &usize| NO_FIGURE.iter().any(|word| form[*at..].starts_with(word));
+        let Some(at) = form.match_indices(['没', '未', '不']).map(|(at, _)| at).find(denies) else { return };
         let clause_end = form[at..].find([',', '。', ';']).map_or(form.len(), |e| at + e);
         let text = &form[at..clause_end];
         if !["金额", "多少钱", "欠多少", "数额", "界限", "门槛"].iter().any(|w| text.contains(w))
