@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -108,7 +109,8 @@ pub fn voices(sketches: &[Sketch]) -> Vec<usize> {
         }
         candidates.truncate(CANDIDATES);
         let best = candidates
-            .into_iter()
+            .into_par_iter()
+            .with_min_len(4)
             .map(|text| (texts.likeness(n, text), text))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {

@@ -286,7 +286,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         return;
     }
     // 延期期间不收罚息, 停息挂账以后不再打扰: a stretch named in front restricts what follows.
-    let stretch = INNER_TAILS.iter().filter_map(|t| text.find(t).map(|at| (clause.start + at, t.len()))).min();
+    let tail_at =
+        |at: usize| INNER_TAILS.iter().find(|tail| text[at..].starts_with(**tail)).map(|tail| (at, tail.len()));
+    let stretch = text.char_indices().find_map(|(at, _)| tail_at(at)).map(|(at, length)| (clause.start + at, length));
     if let Some((at, length)) = stretch
         && at > clause.start
         && at + length < clause.end

@@ -1,10 +1,14 @@
 //! Phrases with number words in them that measure nothing. Only those are listed that the grammar of
 //! numbers would otherwise take for a quantity.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::hanzi;
 use super::text::{after_any, at, before, one_of};
 
-/// Phrases to pass over, by their first character.
+/// Phrases to pass over.
 const PHRASES: &[&str] = &[
     "一天到晚",
     "一年到头",
@@ -111,7 +115,14 @@ const PHRASES: &[&str] = &[
 
 /// The place after the phrase that begins at `i`.
 pub(super) fn phrase(t: &[char], i: usize) -> Option<usize> {
-    let end = after_any(t, i, PHRASES)?;
+    static BY_FIRST: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+        let mut by_first: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+        for phrase in PHRASES {
+            phrase.chars().take(1).for_each(|first| by_first.entry(first).or_default().push(phrase));
+        }
+        by_first
+    });
+    let end = after_any(t, i, BY_FIRST.get(&at(t, i))?)?;
     // 十分之一 begins otherwise.
     if at(t, i) == '十' && at(t, i + 1) == '分' && matches!(at(t, i + 2), '之') {
         return None;

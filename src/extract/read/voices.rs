@@ -123,6 +123,8 @@ pub(super) fn actor_in(scope: &str) -> Option<Actor> {
         (Actor::Bank, &["银行", "发卡行"]),
         (Actor::Police, &["公安", "警方", "派出所"]),
     ];
-    let named = NAMES.iter().flat_map(|(actor, names)| names.iter().map(move |name| (scope.rfind(name), *actor)));
-    named.filter_map(|(at, actor)| at.map(|at| (at, actor))).max_by_key(|(at, _)| *at).map(|(_, actor)| actor)
+    let named = |at: usize| {
+        NAMES.iter().find(|(_, names)| names.iter().any(|name| scope[at..].starts_with(name))).map(|(actor, _)| *actor)
+    };
+    scope.char_indices().rev().find_map(|(at, _)| named(at))
 }
