@@ -102,6 +102,13 @@ impl<'a> Corpus<'a> {
         self.order.chunk_by(|a, b| self.article_of(*a) == self.article_of(*b))
     }
 
+    /// The claims of a claim's article, itself among them.
+    pub(crate) fn beside(&self, claim: u32) -> impl Iterator<Item = u32> {
+        let article = self.article_of(claim);
+        let from = self.order.partition_point(|n| self.article_of(*n) < article);
+        self.order[from..].iter().copied().take_while(move |n| self.article_of(*n) == article)
+    }
+
     /// How well a claim serves as an example: readable, dated, of a page that is no fiction.
     pub(crate) fn quality(&self, claim: u32) -> i64 {
         let it = self.claim(claim);

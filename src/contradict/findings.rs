@@ -10,9 +10,9 @@ use crate::contradict::corpus::Corpus;
 use crate::contradict::law_table::laws;
 use crate::contradict::numeric::{self, Clash};
 use crate::contradict::onset::{Onset, Scale};
-use crate::contradict::opposition::{Opposition, denies, opposition};
+use crate::contradict::opposition::{Opposition, affirms, denies, opposition};
 use crate::contradict::positions::Cell;
-use crate::contradict::side::Side;
+use crate::contradict::side::{Side, Standing};
 use crate::contradict::topics::topics;
 use crate::contradict::verdict::{Verdict, names_product, verdict};
 use crate::contradict::wording;
@@ -136,8 +136,13 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
 /// Two claims of different voices to stand for two cells; such as no rule settles, where there are any.
 fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Option<usize>)> {
     let mut settled = None;
+    let differ = |x: u32, y: u32| {
+        corpus.voice_of(x) != corpus.voice_of(y)
+            && !concedes(corpus, x, &a.side, &b.side)
+            && !concedes(corpus, y, &b.side, &a.side)
+    };
     for x in &a.examples {
-        for y in b.examples.iter().filter(|y| corpus.voice_of(**y) != corpus.voice_of(*x)) {
+        for y in b.examples.iter().filter(|y| differ(*x, **y)) {
             match overtaken(corpus, *x, *y) {
                 None => return Some(([*x, *y], None)),
                 Some(rule) => settled = settled.or(Some(([*x, *y], Some(rule)))),
@@ -145,6 +150,26 @@ fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Optio
         }
     }
     settled
+}
+
+/// Whether the article of `claim`, whose side is `own`, says of the other's narrower case what the other says:
+/// 较为少见,但金额较大的有可能 is no contradiction to 金额大的会.
+fn concedes(corpus: &Corpus<'_>, claim: u32, own: &Side, other: &Side) -> bool {
+    if !own.region.contains(&other.region) || own.region == other.region {
+        return false;
+    }
+    corpus.beside(claim).filter(|n| *n != claim).any(|n| {
+        Side::of(corpus.claim(n), None).is_some_and(|said| {
+            said.same_dispute(other)
+                && said.standing == Standing::Position
+                && said.shares_product(other)
+                && said.region != own.region
+                && own.region.contains(&said.region)
+                && said.region.contains(&other.region)
+                && affirms(said.stance) == affirms(other.stance)
+                && denies(said.stance) == denies(other.stance)
+        })
+    })
 }
 
 /// The rule that came into force between two claims and turned the matter round.

@@ -275,9 +275,22 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             };
             ["的时候", "的话", "时", "之后", "以后"].iter().find_map(|tail| ends(tail))
         };
+        // 遇到威胁直接向监管投诉: what to do begins with its own words.
+        let counsel = || {
+            let met = weak(&form[opener.start..opener.end]) && !tailed;
+            let to_do = |h: &&&Hit| match &lexicon.entries[h.entry].row {
+                Row::Wording(w) => {
+                    matches!(lexicon.propositions[w.proposition].scale, Scale::Advice)
+                        || lexicon.propositions[w.proposition].id.as_str() == "remedy.complain"
+                }
+                _ => false,
+            };
+            let least = from + 2 * '了'.len_utf8();
+            within.iter().filter(|_| met).filter(|h| h.start >= least).find(to_do).map(|h| h.start)
+        };
         let cut = then(from).or_else(inner).or_else(|| {
             if last || !tailed && weak(&form[opener.start..opener.end]) {
-                first_cue(from).into_iter().chain(speech()).min()
+                first_cue(from).into_iter().chain(speech()).min().or_else(counsel)
             } else {
                 None
             }
@@ -319,6 +332,20 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         {
             clause.premise_end = cut;
         }
+        return;
+    }
+    // 你一失联,…: no sooner than that.
+    let sooner = within.iter().any(|h| {
+        matches!(lexicon.entries[h.entry].row, Row::Condition(..))
+            && h.end == clause.end
+            && form[clause.start..h.start].ends_with('一')
+    });
+    // 被列入名单的人,不能坐飞机: of whom the next clause speaks.
+    let of_whom = ["的人", "的用户", "的客户", "的借款人"].iter().any(|who| text.ends_with(who))
+        && !["有", "是", "会", "不"].iter().any(|verb| text.contains(verb));
+    if sooner || of_whom {
+        clause.premise_end = clause.end;
+        clause.marked = true;
         return;
     }
     let claims = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)));

@@ -107,6 +107,10 @@ const UNPAID: [&str; 16] = [
     "不归还",
 ];
 
+/// Words right before a circumstance that turn it round.
+const NOT: [&str; 14] =
+    ["不", "没", "未", "没有", "无", "不肯", "不愿", "不愿意", "拒绝", "拒不", "不再", "不想", "从不", "毫无"];
+
 /// What the rows among `hits` say, within `start..end` of the form. Flags that are not `anywhere` rows count
 /// only where the words make them a circumstance: in a premise, or before 的, 后, 时, 就.
 pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: usize, premise: bool) -> Setting {
@@ -119,6 +123,13 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
             .any(|no| before.contains(no))
             && !premise
         {
+            continue;
+        }
+        // 不肯配合, 没有还款意愿, 未接电话: the opposite of what the words say by themselves.
+        let denied = NOT.iter().any(|no| form[start..hit.start].ends_with(no));
+        if matches!(effect, Effect::Flag(Flag::Cooperative)) && denied {
+            let called = form[hit.start..hit.end].contains(['接', '回', '联']);
+            setting.flags.insert(if called { Flag::Unreachable } else { Flag::Unwilling });
             continue;
         }
         // 没能力一次还清 settles nothing.
@@ -205,6 +216,14 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
     let near = |words: &[&str]| words.iter().any(|w| clause_before.contains(w));
     let follows = |words: &[&str]| words.iter().any(|w| after.starts_with(w));
     match &measure.value {
+        // 比几千块的大得多, 还款日前几天: beside it, or before anything is overdue.
+        Value::Days { .. } | Value::Money { .. } if clause_before.ends_with('比') => None,
+        Value::Days { .. }
+            if near(&["还款日", "到期日", "账单日", "扣款日"])
+                && (clause_before.ends_with('前') || inside.starts_with('前')) =>
+        {
+            None
+        }
         Value::Days { range, .. } => {
             let other_clock = near(&[
                 "恢复",
@@ -304,7 +323,11 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             if deadline || other_clock && !near(&["逾期"]) || !(overdue || ladder) {
                 return None;
             }
-            Some(Setting { overdue: Some(Extent::Range(onset(*range, place))), ..Setting::default() })
+            // 八个月后收到传票: told of a case, the day on which it came.
+            let onset_words = ["满", "超过", "以后", "之后"].iter().any(|w| inside.contains(w));
+            let point = place.case && inside.ends_with('后') && !onset_words && range.max.is_none();
+            let range = if point { Range { max: range.min, ..*range } } else { *range };
+            Some(Setting { overdue: Some(Extent::Range(onset(range, place))), ..Setting::default() })
         }
         Value::OrdinalDays { range, onset: from } => {
             if near(&["恢复", "还清", "还清后", "结清"]) || follows(&["就能恢复", "恢复", "就恢复"]) {

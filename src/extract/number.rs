@@ -154,6 +154,7 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
                 || after.contains("拘留")
                 || before.contains("判")
                 || before.contains("延期")
+                || after.starts_with("的延期")
                 || before.contains("内") =>
         {
             Some(whole(range, Unit::Days))

@@ -145,6 +145,10 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         {
             claim(Stance::Possible)
         }
+        // 平台不会主动联系: what somebody will not do is no advice.
+        CueRole::Deny | CueRole::DenySoft if advice && !base.negative && word.contains('会') => {
+            Some(Reading::Nothing("told of who will not, not advised"))
+        }
         CueRole::Deny if advice && base.negative => claim(Stance::Recommended),
         CueRole::Deny if advice => claim(Stance::Discouraged),
         CueRole::Deny if soft => claim(Stance::GenerallyNot),

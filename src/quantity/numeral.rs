@@ -239,7 +239,8 @@ fn remainder(t: &[char], k: usize, ten: u32) -> Option<(i64, usize)> {
     match (end - k, at(t, end)) {
         (1, '千') if ten == 4 => Some((n * 1000, end + 1)),
         (1, '百') => Some((n * 100, end + 1)),
-        (1, c) if hanzi::counts(t, end) || one_of(c, "-~至到,") || n == 0 => None,
+        (1, ',') if at(t, end + 1).is_ascii_digit() => None,
+        (1, c) if hanzi::counts(t, end) || one_of(c, "-~至到") || n == 0 => None,
         (1, _) => Some((n * 10i64.pow(ten - 1), end)),
         (3, '元' | '块') if ten == 4 => Some((n, end)),
         (len, _) if len == ten as usize && !hanzi::counts(t, end) => Some((n, end)),

@@ -3,6 +3,14 @@
 use super::*;
 
 impl Reader<'_> {
+    /// Where the question of a sentence that asks begins: 他天天接到电话:会被起诉吗? tells before the colon.
+    fn asks_from(&self) -> usize {
+        let colon = self.sentence.clauses.windows(2).rev().find(|two| {
+            self.sentence.form[two[0].end..].starts_with(':') && self.sentence.form[..two[0].end].contains(',')
+        });
+        colon.map_or(0, |two| two[1].start)
+    }
+
     /// Why the mention claims nothing, whatever its cues say; `None` where it may claim.
     pub(super) fn aside(
         &self,
@@ -16,7 +24,7 @@ impl Reader<'_> {
         let (lexicon, form) = (self.lexicon, &self.sentence.form);
         // 会不会起诉很难说: the question is answered in the same breath.
         let left_open = cues.right.is_some_and(|(c, w)| c.role == CueRole::Possible && !w.starts_with('的'));
-        let asked = self.around.question
+        let asked = self.around.question && self.asks_from() <= hit.start
             // 无论欠多少都不会: whatever it is, it is not asked.
             || clause.question.filter(|_| !clause.concede).is_some_and(|q| {
                 q <= hit.start
@@ -24,6 +32,11 @@ impl Reader<'_> {
             });
         if asked && !left_open {
             return Some("a question");
+        }
+        // 有用户说遇到过上门,多半被误认为是支付宝: what is explained away is not said of the product.
+        let mistaken = ["误认为", "误以为", "误当成", "错当成"].iter().any(|w| form[hit.end..].contains(w));
+        if mistaken && proposition.scale == Scale::Act {
+            return Some("explained away");
         }
         // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
         let behind = &form[hit.end..];

@@ -99,6 +99,27 @@ impl<'a> Reader<'a> {
         self.claim_before(number, stance, &setting, word, feared);
     }
 
+    /// 真因此坐牢的,我一个都没见过: a relative clause takes the verdict that ends the next.
+    fn never_met(&mut self, clause: &Clause, number: usize) {
+        let form = &self.sentence.form;
+        let before = &self.sentence.clauses[number - 1];
+        if !before.is_premise() || !form[before.start..before.end].ends_with('的') {
+            return;
+        }
+        let last = self.cues(clause).last().filter(|(hit, row, _)| {
+            row.reach == Reach::Backward && form[hit.end..clause.end].trim_end_matches(['。', '!', '的']).is_empty()
+        });
+        let Some((_, row, word)) = last else { return };
+        let stance = match row.role {
+            CueRole::Deny => Stance::Never,
+            CueRole::Rare => Stance::Rare,
+            _ => return,
+        };
+        let setting = self.around.setting.headed(&self.base);
+        let named = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(PREMISE);
+        self.claim_before(number, stance, &setting, word, named);
+    }
+
     /// Makes claims of mentions in the clause before that claimed nothing by themselves.
     fn claim_before(
         &mut self,
@@ -159,6 +180,7 @@ impl<'a> Reader<'a> {
             self.left_open(clause, number);
             self.belied(clause, number);
         }
+        self.never_met(clause, number);
         let Some((_, row, word)) = judge else { return };
         let text = text
             .trim_start_matches("不过")
@@ -240,7 +262,7 @@ impl<'a> Reader<'a> {
 }
 
 /// One claim where one proposition is named twice under the same circumstances: the hedged stance stays.
-pub(super) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings {
         let Ok(found) = &finding.verdict else {
@@ -254,7 +276,9 @@ pub(super) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
                         && v.products == found.products
                         && (v.setting == found.setting || v.stance == found.stance && found.setting.is_empty())
                         && mergeable(v.stance, found.stance)
-                        && (v.quantities.is_empty() || found.quantities.is_empty() || v.quantities == found.quantities)
+                        && (v.quantities.is_empty()
+                            || found.quantities.is_empty()
+                            || same_numbers(&v.quantities, &found.quantities))
                 })
         });
         match twin {
@@ -274,7 +298,35 @@ pub(super) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
             None => kept.push(finding),
         }
     }
+    drop_named(&mut kept, lexicon);
     kept
+}
+
+/// Whether both say the same numbers, in whatever words: 保留5年,5年后消除.
+fn same_numbers(a: &[Quantity], b: &[Quantity]) -> bool {
+    let number = |q: &Quantity| (q.role, q.min, q.max, q.unit, q.forever, q.none);
+    a.iter().map(number).eq(b.iter().map(number))
+}
+
+/// Drops an act that is only named where the same sentence says how it stands: 真去户籍地的极少; 有权起诉,以诉讼方式追回.
+fn drop_named(findings: &mut Vec<Finding>, lexicon: &Lexicon) {
+    let said: Vec<(usize, Found)> = findings
+        .iter()
+        .filter(|f| !f.cues.is_empty())
+        .filter_map(|f| f.verdict.as_ref().ok().map(|found| (f.proposition, found.clone())))
+        .collect();
+    findings.retain(|f| {
+        let Ok(found) = &f.verdict else { return true };
+        let act = lexicon.propositions[f.proposition].scale == Scale::Act;
+        let named = act && f.cues.is_empty() && found.stance == Stance::Certain && found.quantities.is_empty();
+        !named
+            || !said.iter().any(|(proposition, other)| {
+                *proposition == f.proposition
+                    && other.products == found.products
+                    && (found.setting.is_empty() || found.setting == other.setting)
+                    && other.stance != Stance::Certain
+            })
+    });
 }
 
 pub(super) fn mergeable(a: Stance, b: Stance) -> bool {

@@ -147,6 +147,10 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
+        // 没有宽限期,晚一天也算: what is not has no number, least of all in another clause.
+        let elsewhere = used.iter().any(|start| *start >= clause.end);
+        let (quantities, used) =
+            if stance == Stance::Never && elsewhere { (Vec::new(), Vec::new()) } else { (quantities, used) };
         if wording.needs_number && quantities.is_empty() {
             self.dropped(wording, hit, number, "a number would be the claim, and none stands here");
             return Vec::new();
@@ -176,9 +180,9 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         // 没有人去过他家: what befell one person is a case.
-        let one = stance == Stance::Never
-            && (form[hit.start..hit.end].contains('过') || after.starts_with('过'))
-            && ["他", "她", "我", "该用户", "某"].iter().any(|w| text.contains(w));
+        let experienced = form[hit.start..hit.end].contains('过') || after.starts_with('过');
+        let told_of = ["他", "她", "我", "该用户", "某", "一个人", "个月", "半年", "一年"];
+        let one = stance == Stance::Never && experienced && told_of.iter().any(|w| text.contains(w));
         // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
         let stance = if number::caps_contact(lexicon, entry)
             && quantities.iter().any(|q| q.role == Role::Frequency)
@@ -275,6 +279,13 @@ impl<'a> Reader<'a> {
         }
         let products = if self.products.is_empty() { self.around.products.clone() } else { self.products.clone() };
         let acts = proposition.scale == Scale::Act && matches!(proposition.id.group(), "contact" | "visit");
+        // 专业公司可能采用其他方式,如寄信函: whoever the clause before names goes on in a list.
+        let goes_on =
+            ["如", "例如", "比如", "包括", "甚至", "也", "还", "并", "或"].iter().any(|w| scope.starts_with(w));
+        let before = number.checked_sub(1).filter(|_| goes_on).map(|n| &self.sentence.clauses[n]);
+        let actor = acts
+            .then(|| actor_in(scope).or_else(|| before.and_then(|clause| actor_in(&form[clause.start..clause.end]))))
+            .flatten();
         let mut add = |stance: Stance, setting: Setting| {
             self.findings.push(Finding {
                 proposition: wording.proposition,
@@ -286,7 +297,7 @@ impl<'a> Reader<'a> {
                     setting,
                     products: products.clone(),
                     attribution,
-                    actor: if acts { actor_in(scope) } else { None },
+                    actor,
                     quantities: quantities.clone(),
                 }),
                 cues: words.clone(),

@@ -110,8 +110,11 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
     }
     reader.trailing_unless();
     let last = around.setting.headed(&reader.base.under(&reader.premise));
-    (settle(reader.findings), last)
+    (settle(reader.findings, lexicon), last)
 }
+
+/// Why a mention in a premise claims nothing.
+const PREMISE: &str = "stands in a premise";
 
 fn cue(lexicon: &Lexicon, row: usize) -> Option<&CueRow> {
     match &lexicon.entries[row].row {
@@ -167,6 +170,12 @@ impl<'a> Reader<'a> {
             self.floating.clear();
             self.carried.clear();
         }
+        // 可以申请停息挂账,期间不再产生利息: what lets one in is behind; it holds while the plan runs.
+        if form[clause.start..].starts_with("期间") {
+            self.forget_premise();
+            self.premise.flags.insert(Flag::Other);
+            self.premise.text = Some("期间".to_owned());
+        }
         self.take_products(clause);
         let case = self.case_at(clause);
         self.was_overdue |= self.premise.overdue.is_some();
@@ -176,7 +185,7 @@ impl<'a> Reader<'a> {
         if clause.is_premise() {
             for hit in self.sentence.within(clause) {
                 if let Row::Wording(w) = &self.lexicon.entries[hit.entry].row {
-                    self.dropped(w, hit, number, "stands in a premise");
+                    self.dropped(w, hit, number, PREMISE);
                 }
             }
             if clause.contrast {
