@@ -133,6 +133,8 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
         let Row::Marker(m) = &lexicon.entries[hit.entry].row else { continue };
         let lead = form[clause.start..hit.start].chars().count();
         match m.role {
+            // 最高可判七年 turns nothing.
+            MarkerRole::Contrast if lead > 0 && &form[hit.start..hit.end] == "可" => {}
             MarkerRole::Contrast
                 if lead <= 3 && matches!(&form[hit.start..hit.end], "而是" | "而" | "只是" | "却" | "可") =>
             {
@@ -248,8 +250,11 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         clause.marked = true;
         // 凡是要加微信的,…: all that is so.
         let all = matches!(&form[opener.start..opener.end], "凡是" | "凡" | "但凡") && text.ends_with('的');
-        let tailed =
-            all || tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
+        // 对于拒绝沟通的客户,…: of whom the next clause speaks.
+        let whom = ["的客户", "的用户", "的人", "的借款人", "的欠款人", "的情况", "的案件", "的债务人"];
+        let tailed = all
+            || whom.iter().any(|who| text.ends_with(who))
+            || tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
         // 接到电话后要先核实: here advice begins with any of its words.
         let speech = || {
             within

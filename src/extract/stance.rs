@@ -87,6 +87,7 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     // 不会要求结清: what the words only add to an act does not outweigh its denial.
     let weak = |c: &CueRow, word: &str| {
         SOME.contains(&word) && hedge(CueRole::Deny)
+            || base.scale == Scale::Rule && word == "提醒"
             || base.scale == Scale::Act
                 && (c.role == CueRole::Advise && !matches!(word, "应" | "应该")
                     || c.role == CueRole::Oblige && matches!(word, "需要" | "得" | "要求" | "需" | "要满"))
@@ -146,7 +147,9 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
             claim(Stance::Possible)
         }
         // 平台不会主动联系: what somebody will not do is no advice.
-        CueRole::Deny | CueRole::DenySoft if advice && !base.negative && word.contains('会') => {
+        CueRole::Deny | CueRole::DenySoft
+            if advice && !base.negative && (word.contains('会') || word.starts_with(['未', '没'])) =>
+        {
             Some(Reading::Nothing("told of who will not, not advised"))
         }
         CueRole::Deny if advice && base.negative => claim(Stance::Recommended),
@@ -159,6 +162,7 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Generic | CueRole::Usual => Some(hedged(base)),
         CueRole::Rare => claim(Stance::Rare),
         CueRole::Possible if advice => Some(bare(base, false)),
+        CueRole::Possible if remedy && word == "必要时" => claim(Stance::Recommended),
         // 恐怕恢复不了: what denies by itself is hedged, not affirmed.
         CueRole::Possible if base.negative && base.stance == Some(Stance::Never) => claim(Stance::GenerallyNot),
         CueRole::Possible => claim(Stance::Possible),

@@ -205,11 +205,12 @@ fn keep_longest(found: Vec<(Hit, Kind)>) -> Vec<Hit> {
         kept.iter().filter(|(_, kind)| of(*kind)).map(|(k, _)| (k.start, k.end)).collect()
     };
     let decoys = places(|kind| kind == Kind::Marker(MarkerRole::Decoy));
+    let denials = places(|kind| matches!(kind, Kind::Cue(CueRole::Deny | CueRole::DenySoft)));
     let markers = places(|kind| matches!(kind, Kind::Marker(_)));
     let stays = |(k, kind): &(Hit, Kind)| match kind {
-        // 村委会不会 asks nothing: what begins inside a decoy is no word.
+        // 村委会不会, 原则上不上门 ask nothing: what begins inside a decoy or a denial is no question.
         Kind::Marker(MarkerRole::Question) => {
-            !decoys.iter().any(|(start, end)| *start < k.start && k.start < *end && *end < k.end)
+            !decoys.iter().chain(&denials).any(|(start, end)| *start < k.start && k.start < *end && *end < k.end)
         }
         // 不过 is no 不: a connective hides the single characters in it.
         Kind::Cue(_) if k.end - k.start <= 3 => {

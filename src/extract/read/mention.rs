@@ -36,6 +36,8 @@ impl<'a> Reader<'a> {
             || scope.contains("给我")
             || case && proposition.scale == Scale::Remedy;
         let advised = cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Advise | CueRole::Dissuade));
+        let advised =
+            advised || ["要", "该", "别", "最好", "务必"].iter().any(|w| form[hit.start..hit.end].contains(w));
         let narrative = case && !advised
             || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"]
                 .iter()
@@ -196,6 +198,14 @@ impl<'a> Reader<'a> {
         } else {
             stance
         };
+        // 额度一般在500元到5万元之间: how often stands between the thing and its number.
+        let hedged = stance == Stance::Certain
+            && used.first().is_some_and(|number| {
+                self.cues(clause).any(|(h, c, _)| {
+                    matches!(c.role, CueRole::Generic | CueRole::Usual) && hit.end <= h.start && h.end <= *number + 6
+                })
+            });
+        let stance = if hedged { Stance::Generally } else { stance };
         // 联系不到本人的会联系紧急联系人: the circumstance may stand inside the wording.
         let to = if hit.gapped { hit.end } else { hit.start };
         let mut local = of_rows(lexicon, form, &self.sentence.hits, clause.premise_end, to, false);
@@ -259,6 +269,10 @@ impl<'a> Reader<'a> {
         setting.only |= restricted
             && (self.only == Only::Then
                 || clause.only_then.is_some_and(|t| t <= hit.start) && proposition.scale != Scale::Advice);
+        // 经多次提醒仍不还款的: that reminders failed says already that it is not paid.
+        if setting.flags.contains(&Flag::RemindersFailed) {
+            setting.flags.remove(&Flag::Unsettled);
+        }
         self.forget(&mut setting, proposition.id.as_str(), &quantities);
         let attribution = self.attribution_of(hit, proposition.id.group(), proposition.id.as_str());
         if let Some((attribution, row)) = attribution {
