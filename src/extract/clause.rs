@@ -163,6 +163,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let told = |h: &Hit| {
         matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认")
             && clause.start > 0
+            && !["先", "应", "要", "请", "别"].iter().any(|word| form[h.end..clause.end].contains(word))
             && tail_of(lexicon, text).is_none_or(|t| t == "来")
     };
     // 一般只有短信提醒: without 才 behind it, 只有 is no condition.

@@ -140,7 +140,13 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
             continue;
         }
         // 借呗单笔金额不大 describes the product, 欠花呗金额小的 a case.
+        // 还款日前几天: nothing is overdue yet.
         let owner = tail_chars(&form[start..hit.start], 7);
+        if matches!(effect, Effect::Overdue(_))
+            && ["还款日", "到期日", "账单日", "扣款日"].iter().any(|day| owner.ends_with(day))
+        {
+            continue;
+        }
         let of_product = ["花呗", "借呗", "网贷", "花呗的", "借呗的", "单笔", "普遍", "本身", "单笔的"]
             .iter()
             .any(|w| owner.ends_with(w));

@@ -149,6 +149,12 @@ impl<'a> Walk<'a> {
             self.hedges.clear();
         }
         if asks(&scanned.form) {
+            // 他天天接到催收电话:会被起诉吗? What stands before the colon is told.
+            if scanned.form.split_once(':').is_some_and(|(told, _)| told.contains(',')) {
+                let around = Around { question: true, case: told(&scanned.form), ..self.around() };
+                let (findings, _) = read(self.lexicon, scanned, &around);
+                self.emit(sentence, scanned, findings);
+            }
             self.ask(scanned);
             return;
         }

@@ -153,6 +153,7 @@ fn as_role(sentence: &Sentence, measure: &Measure, role: Role) -> Option<Quantit
             if after.contains("徒刑")
                 || after.contains("拘留")
                 || before.contains("判")
+                || text.contains('判')
                 || before.contains("延期")
                 || after.starts_with("的延期")
                 || before.contains("内") =>

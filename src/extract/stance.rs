@@ -77,8 +77,8 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     let all: Vec<_> = cues.carried.iter().chain(&cues.left).copied().collect();
     let role = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
     // 建议咨询律师, 能谈到36期: what is advised or can be had is said, though it is talked over.
-    let talked =
-        base.scale == Scale::Advice && role(CueRole::Advise) || base.scale == Scale::Remedy && role(CueRole::Able);
+    let talked = base.scale == Scale::Advice && (role(CueRole::Advise) || role(CueRole::Dissuade))
+        || base.scale == Scale::Remedy && role(CueRole::Able);
     if role(CueRole::Mention) && !role(CueRole::Rare) && !talked {
         return Reading::Nothing(TALKED_ABOUT);
     }
@@ -95,6 +95,7 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     let core = all
         .iter()
         .rev()
+        .filter(|(c, _)| !(talked && c.role == CueRole::Mention))
         .find(|(c, w)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm) && !weak(c, w));
     // 不接受, 很少同意: who grants does not outweigh how often.
     let core = match core {

@@ -33,6 +33,10 @@ impl Reader<'_> {
         if asked && !left_open {
             return Some("a question");
         }
+        // 至于坐牢,…: a topic, no more.
+        if form[clause.start..hit.start] == *"至于" && hit.end == clause.end {
+            return Some("a topic, no more");
+        }
         // 有用户说遇到过上门,多半被误认为是支付宝: what is explained away is not said of the product.
         let mistaken = ["误认为", "误以为", "误当成", "错当成"].iter().any(|w| form[hit.end..].contains(w));
         if mistaken && proposition.scale == Scale::Act {

@@ -4,7 +4,13 @@ use super::*;
 use crate::extract::stance::TALKED_ABOUT;
 
 /// Said of what the clause before all but denied.
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 24] = [
+    "不是绝对的",
+    "并不绝对",
+    "也不绝对",
+    "并非绝对",
+    "也有例外",
+    "没有绝对的",
     "并非完全不可能",
     "不是完全不可能",
     "也不是没有",
@@ -99,6 +105,27 @@ impl<'a> Reader<'a> {
         self.claim_before(number, stance, &setting, word, feared);
     }
 
+    /// 批量起诉,或者转让债权: of two acts, either is possible.
+    pub(super) fn either_act(&mut self, clause: &Clause, number: usize, from: usize) {
+        if number == 0 || !self.sentence.form[clause.start..].starts_with("或者") {
+            return;
+        }
+        let lexicon = self.lexicon;
+        let plain = |finding: &Finding| {
+            lexicon.propositions[finding.proposition].scale == Scale::Act
+                && finding.cues.is_empty()
+                && finding.verdict.as_ref().is_ok_and(|found| found.stance == Stance::Certain)
+        };
+        let before = self.findings[..from].iter().rposition(|f| f.clause + 1 == number && plain(f));
+        let after: Vec<usize> = (from..self.findings.len()).filter(|n| plain(&self.findings[*n])).collect();
+        let Some(before) = before.filter(|_| !after.is_empty()) else { return };
+        for n in after.into_iter().chain([before]) {
+            if let Ok(found) = &mut self.findings[n].verdict {
+                found.stance = Stance::Possible;
+            }
+        }
+    }
+
     /// 真因此坐牢的,我一个都没见过: a relative clause takes the verdict that ends the next.
     fn never_met(&mut self, clause: &Clause, number: usize) {
         let form = &self.sentence.form;
@@ -107,7 +134,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let last = self.cues(clause).last().filter(|(hit, row, _)| {
-            row.reach == Reach::Backward && form[hit.end..clause.end].trim_end_matches(['。', '!', '的']).is_empty()
+            let rest = form[hit.end..clause.end].trim_end_matches(['。', '!', '的']);
+            row.reach == Reach::Backward && ["", "见过", "见到过", "碰到过", "遇到过", "听说过", "有"].contains(&rest)
         });
         let Some((_, row, word)) = last else { return };
         let stance = match row.role {
@@ -323,7 +351,7 @@ fn drop_named(findings: &mut Vec<Finding>, lexicon: &Lexicon) {
             || !said.iter().any(|(proposition, other)| {
                 *proposition == f.proposition
                     && other.products == found.products
-                    && (found.setting.is_empty() || found.setting == other.setting)
+                    && found.setting.under(&other.setting) == other.setting
                     && other.stance != Stance::Certain
             })
     });

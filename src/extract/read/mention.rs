@@ -45,6 +45,11 @@ impl<'a> Reader<'a> {
             || past;
         let advising = self.cues_of_sentence().any(|c| matches!(c.role, CueRole::Advise))
             || self.findings.iter().any(|f| f.verdict.as_ref().is_ok_and(|v| v.stance == Stance::Recommended));
+        // 遇到暴力催收向监管投诉: what to do when one meets with it.
+        let advising = advising
+            || proposition.id.as_str() == "remedy.complain"
+                && clause.premise_end > clause.start
+                && form[clause.premise_end..hit.start].chars().count() <= 2;
         let mut cues = cues;
         if number::caps_contact(lexicon, entry) {
             self.timed = true;
@@ -104,13 +109,19 @@ impl<'a> Reader<'a> {
         let either = proposition.scale == Scale::Act
             && mentions.iter().any(|(m, e)| {
                 let (a, b) = if m.start > hit.start { (hit.end, m.start) } else { (m.end, hit.start) };
+                // 短信或者电话 lists channels, 寄催收函或者发律师函 two acts.
+                let acts = |t: &str| {
+                    let verb = t.split_once('或').map_or("", |(_, verb)| verb.trim_start_matches(['者', '是']));
+                    !verb.is_empty()
+                        || !channel(self.id(*e)) && !channel(Some(proposition.id.as_str())) && t.contains('或')
+                };
                 self.proposition(*e) != Some(wording.proposition)
-                    && !channel(self.id(*e))
-                    && !channel(Some(proposition.id.as_str()))
-                    && form.get(a..b).is_some_and(|t| t.contains('或') && t.chars().count() <= 8)
+                    && form.get(a..b).is_some_and(|t| acts(t) && t.chars().count() <= 8)
             });
         let (stance, early) = match reading {
-            Reading::Claim { stance: Stance::Certain, early } if either => (Stance::Possible, early),
+            Reading::Claim { stance: Stance::Certain, early } if either || one_of_two(form, clause, hit) => {
+                (Stance::Possible, early)
+            }
             Reading::Nothing(why) => {
                 self.findings.push(Finding {
                     proposition: wording.proposition,
@@ -361,6 +372,7 @@ impl<'a> Reader<'a> {
                         | CueRole::Forbid
                         | CueRole::Able
                         | CueRole::Oblige
+                        | CueRole::Permit
                         | CueRole::Affirm
                 )
             })
@@ -374,4 +386,11 @@ impl<'a> Reader<'a> {
             _ => None,
         })
     }
+}
+
+/// 不是骗子就是吓唬人: one of the two, and nobody says which.
+fn one_of_two(form: &str, clause: &Clause, hit: &Hit) -> bool {
+    let text = &form[clause.start..clause.end];
+    let found = text.find("不是").and_then(|no| text[no..].find("就是").map(|yes| (no, no + yes)));
+    found.is_some_and(|(no, yes)| no < yes && clause.start + no <= hit.start)
 }

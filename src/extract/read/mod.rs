@@ -266,6 +266,7 @@ impl<'a> Reader<'a> {
                 self.carried = own;
             }
         }
+        self.either_act(clause, number, claimed_before);
         let claimed = self.findings[claimed_before..].iter().any(|f| f.verdict.is_ok());
         if claimed || (!mentions.is_empty()) {
             self.concluded = true;
