@@ -120,6 +120,8 @@ pub(super) fn reason(why: &str, lang: Lang) -> String {
         (Lang::Zh, "talked about, not said to happen") => "只是谈到，没有说会发生",
         (Lang::Zh, "the cue does not go with this proposition") => "立场词与这个命题搭不上",
         (Lang::Zh, "told of who cannot, not advised") => "说的是谁做不到，不是建议",
+        (Lang::Zh, "a sum worked out as an example") => "只是算一笔账的例子",
+        (Lang::Zh, "who does so, not advised") => "说的是这样做的人，不是建议",
         (Lang::Zh, "a topic, no more") => "只是话题，不是主张",
         (Lang::Zh, "explained away") => "文中说这是误会",
         (Lang::Zh, "told of who will not, not advised") => "说的是谁不会做，不是建议",

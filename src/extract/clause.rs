@@ -274,7 +274,11 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         let inner = || {
             let ends = |tail: &str| {
                 let at = form[from..clause.end].find(tail).map(|at| from + at + tail.len())?;
-                let other = ["间", "候", "效", "长", "刻", "段", "机"].iter().any(|w| form[at..].starts_with(w));
+                // 按时接听: no time at which.
+                let other = ["间", "候", "效", "长", "刻", "段", "机"].iter().any(|w| form[at..].starts_with(w))
+                    || ["按时", "及时", "准时", "同时", "随时", "暂时", "平时", "临时", "小时", "定时", "到时"]
+                        .iter()
+                        .any(|w| form[from..at].ends_with(w));
                 let goes_on =
                     within.iter().any(|h| h.start >= at && matches!(lexicon.entries[h.entry].row, Row::Wording(_)));
                 (!other && goes_on).then_some(at)
@@ -354,7 +358,15 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         clause.marked = true;
         return;
     }
-    let claims = within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)));
+    // 本人又一直失联: words of a circumstance that are advice only under a cue claim nothing.
+    let only_circumstance = |hit: &Hit| {
+        matches!(&lexicon.entries[hit.entry].row, Row::Wording(w) if w.needs_cue)
+            && within.iter().any(|h| {
+                h.start <= hit.start && hit.end <= h.end && matches!(lexicon.entries[h.entry].row, Row::Condition(..))
+            })
+    };
+    let claims =
+        within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)) && !only_circumstance(h));
     let cue = first_cue(clause.start).is_some();
     let tail = tail_of(lexicon, text);
     let premise = match tail {

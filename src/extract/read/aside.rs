@@ -33,6 +33,21 @@ impl Reader<'_> {
         if asked && !left_open {
             return Some("a question");
         }
+        // 外访方面,…; 法院起诉不会用短信通知: it is named for something else.
+        let topic =
+            ["方面", "环节", "事宜", "一事", "不会用", "不会通过短信", "不会通过电话", "不会打电话", "不会发短信"];
+        if topic.iter().any(|word| form[hit.end..].starts_with(word)) && proposition.scale == Scale::Act {
+            return Some("a topic, no more");
+        }
+        // 积极沟通的可以分期: who does so, not that one should.
+        let who = form[hit.end..].strip_prefix('的').is_some_and(|rest| {
+            ["可以", "会", "不会", "一般", "可能", "能", "都", "就", "通常", "有", "才", "往往", "将", "基本"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+        });
+        if who && proposition.scale == Scale::Advice && cues.left.is_empty() {
+            return Some("who does so, not advised");
+        }
         // 至于坐牢,…: a topic, no more.
         if form[clause.start..hit.start] == *"至于" && hit.end == clause.end {
             return Some("a topic, no more");

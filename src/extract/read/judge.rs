@@ -31,6 +31,14 @@ const OPEN: [&str; 24] = [
     "没有完全排除",
 ];
 
+/// What tells a case from the one before it.
+enum Case {
+    /// Other circumstances.
+    Circumstances(Setting),
+    /// Other products.
+    Products(Vec<Product>),
+}
+
 impl<'a> Reader<'a> {
     /// 一般不会上门,除非失联: an exception behind the denial is a second claim.
     pub(super) fn trailing_unless(&mut self) {
@@ -103,6 +111,80 @@ impl<'a> Reader<'a> {
         let setting = self.around.setting.headed(&self.base.under(&self.premise));
         let feared = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(TALKED_ABOUT);
         self.claim_before(number, stance, &setting, word, feared);
+    }
+
+    /// 失联的可能上门,正常接电话的不会; 花呗会上门,借呗不会: the act is said once, of two cases.
+    pub(super) fn elliptic(&mut self, clause: &Clause, number: usize) {
+        let Some((stance, word)) = self.bare_verdict(clause) else { return };
+        let Some(case) = self.other_case(clause, number, word) else { return };
+        let lexicon = self.lexicon;
+        let act = |f: &&Finding| {
+            lexicon.propositions[f.proposition].scale == Scale::Act
+                && f.clause < number
+                && f.verdict.as_ref().is_ok_and(|found| found.attribution != Attribution::Collector)
+        };
+        let Some(mut finding) = self.findings.iter().rev().find(act).cloned() else { return };
+        let Ok(found) = &mut finding.verdict else { return };
+        let said = found.clone();
+        match case {
+            Case::Circumstances(case) => {
+                found.setting = self.around.setting.headed(&self.base.under(&case));
+                found.quantities.clear();
+            }
+            Case::Products(products) => found.products = products,
+        }
+        if found.setting == said.setting && found.products == said.products {
+            return;
+        }
+        found.stance = stance;
+        finding.clause = number;
+        finding.cues = vec![word.to_owned()];
+        self.findings.push(finding);
+    }
+
+    /// The stance of a clause that ends with a verdict on nothing that it names: …不会, …几乎没有.
+    fn bare_verdict(&self, clause: &Clause) -> Option<(Stance, &'a str)> {
+        let form = &self.sentence.form;
+        let (_, row, word) = self.cues(clause).last().filter(|(hit, ..)| {
+            form[hit.end..clause.end].trim_end_matches(['。', '!', '了', '的', '会', '有']).is_empty()
+        })?;
+        let stance = match row.role {
+            CueRole::Deny => Stance::Never,
+            CueRole::DenySoft => Stance::GenerallyNot,
+            CueRole::Rare => Stance::Rare,
+            CueRole::Possible => Stance::Possible,
+            _ => return None,
+        };
+        Some((stance, word))
+    }
+
+    /// The other case that such a clause speaks of, in it or in the premise before it.
+    fn other_case(&self, clause: &Clause, number: usize, verdict: &str) -> Option<Case> {
+        let (lexicon, form, hits) = (self.lexicon, &self.sentence.form, &self.sentence.hits);
+        let text = &form[clause.start..clause.end];
+        let own: Vec<Product> = self
+            .sentence
+            .within(clause)
+            .filter_map(|h| match &lexicon.entries[h.entry].row {
+                Row::Product(products, false) if h.start <= clause.start + '但'.len_utf8() => Some(products.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        if !own.is_empty() && text.chars().count() <= verdict.chars().count() + 5 {
+            return Some(Case::Products(own));
+        }
+        let here = of_rows(lexicon, form, hits, clause.start, clause.end, false);
+        // 正常接电话的,基本没有: the case may be a clause of its own.
+        let before = number.checked_sub(1).map(|n| &self.sentence.clauses[n]).filter(|before| before.is_premise());
+        let case = match before {
+            Some(before) if here.is_empty() && text.chars().count() <= 6 => {
+                of_rows(lexicon, form, hits, before.start, before.end, true)
+            }
+            _ if text.contains('的') => here,
+            _ => return None,
+        };
+        (!case.is_empty()).then_some(Case::Circumstances(case))
     }
 
     /// 批量起诉,或者转让债权: of two acts, either is possible.
@@ -217,7 +299,7 @@ impl<'a> Reader<'a> {
             .trim_start_matches("其实");
         // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let before = &self.sentence.clauses[number - 1];
-        let topic = form[before.start..before.end].chars().count() <= 9 && self.cues(before).next().is_none();
+        let topic = form[before.start..before.end].chars().count() <= 12 && self.cues(before).next().is_none();
         if !(topic
             || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w))
             || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是'])

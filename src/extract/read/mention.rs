@@ -160,6 +160,18 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let (quantities, used) = number::of_mention(lexicon, self.sentence, clause, hit, proposition);
+        // 欠5000元逾期10天,罚息就是25元: a sum worked out is an example.
+        let worked_out = id == "account.penalty_interest"
+            && quantities.is_empty()
+            && self
+                .sentence
+                .measures
+                .iter()
+                .any(|m| m.start >= hit.end && m.end <= clause.end && matches!(m.value, Value::Money { .. }));
+        if worked_out {
+            self.dropped(wording, hit, number, "a sum worked out as an example");
+            return Vec::new();
+        }
         // 没有宽限期,晚一天也算: what is not has no number, least of all in another clause.
         let elsewhere = used.iter().any(|start| *start >= clause.end);
         let (quantities, used) =
@@ -294,6 +306,16 @@ impl<'a> Reader<'a> {
             && matches!(stance, Stance::Certain | Stance::Never | Stance::Possible | Stance::Generally)
             && proposition.scale != Scale::Advice;
         let attribution = attribution.map_or(if told { Attribution::Users } else { Attribution::Author }, |a| a.0);
+        // 标准规定,失联时才可以联系亲友: a rule says what is allowed.
+        let ruled = attribution == Attribution::Law || ["规定", "不得"].iter().any(|word| form.contains(word));
+        let stance = match stance {
+            Stance::Possible
+                if ruled && words.iter().any(|w| w.contains("才可以")) && proposition.scale == Scale::Act =>
+            {
+                Stance::Permitted
+            }
+            stance => stance,
+        };
         // What a collector announces is announced, however many do so.
         let mut stance = stance;
         if attribution == Attribution::Collector {

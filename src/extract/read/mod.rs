@@ -232,6 +232,9 @@ impl<'a> Reader<'a> {
                 own = cues;
             }
         }
+        if self.findings[claimed_before..].iter().all(|f| f.verdict.is_err()) {
+            self.elliptic(clause, number);
+        }
         if mentions.is_empty() {
             self.verdict_on_before(clause, number);
             self.float(clause);
