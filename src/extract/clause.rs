@@ -71,6 +71,14 @@ pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[M
         find_premise(lexicon, form, hits, measures, clause, i == last);
     }
     imply(lexicon, form, hits, measures, &mut all);
+    // 旨在提醒还款,避免…: a purpose goes on.
+    for i in 1..all.len() {
+        let goes_on =
+            ["避免", "防止", "以免", "并", "从而", "进而"].iter().any(|w| form[all[i].start..].starts_with(w));
+        if goes_on && all[i - 1].purpose.is_some() {
+            all[i].purpose = Some(all[i].start);
+        }
+    }
     all
 }
 

@@ -177,6 +177,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Permit if word.starts_with("才") && !rule => claim(Stance::Possible),
         CueRole::Permit => claim(Stance::Permitted),
         CueRole::Oblige if advice => claim(Stance::Recommended),
+        // 可以要求延长期限.
+        CueRole::Oblige if remedy && word == "要求" && hedge(CueRole::Able) => claim(Stance::Possible),
         CueRole::Oblige if matches!(word, "需要" | "得" | "要求" | "需") && !rule => Some(bare(base, true)),
         CueRole::Oblige if remedy && !base.office => claim(Stance::Recommended),
         CueRole::Oblige => claim(Stance::Required),

@@ -33,6 +33,23 @@ impl Reader<'_> {
         if asked && !left_open {
             return Some("a question");
         }
+        // 未能按时偿还: told of who did not.
+        let unable = ["未能", "没能", "无法", "无力", "难以", "未", "没有", "没"];
+        if proposition.id.as_str() == "advice.repay"
+            && cues.right.is_none()
+            && unable.iter().any(|word| form[clause.start..hit.start].ends_with(word))
+        {
+            return Some("told of somebody, not advised");
+        }
+        // 上门催收可能引发争议; 为后续诉讼做准备: what it would lead to, not that it happens.
+        let behind_it = &form[hit.end..clause.end];
+        let leads = ["引发", "导致", "造成", "带来", "做准备", "作准备", "做铺垫"];
+        let subject = ["", "可能", "会", "将", "容易", "可能会", "往往会", "也可能", "也会"].iter().any(|word| {
+            behind_it.strip_prefix(word).is_some_and(|rest| leads.iter().any(|verb| rest.starts_with(verb)))
+        });
+        if subject && matches!(proposition.id.group(), "visit" | "contact" | "legal") {
+            return Some("a topic, no more");
+        }
         // 外访方面,…; 法院起诉不会用短信通知: it is named for something else.
         let topic =
             ["方面", "环节", "事宜", "一事", "不会用", "不会通过短信", "不会通过电话", "不会打电话", "不会发短信"];

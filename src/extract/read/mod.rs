@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
             self.float(clause);
             // 可能采用其他方法,如邮寄信函: the hedge goes on to the list.
             let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| {
-                ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如"]
+                ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如", "其中"]
                     .iter()
                     .any(|w| form[n.start..].starts_with(w))
             });
