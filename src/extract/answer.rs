@@ -1,6 +1,7 @@
 //! Questions that wait for their answer, and what a short answer says.
 
 use super::*;
+use crate::lexicon::Hit;
 
 /// Words that open an answer before it is given.
 const OPENINGS: [&str; 19] = [
@@ -34,6 +35,15 @@ pub(super) struct Asked {
 }
 
 impl Walk<'_> {
+    /// Whether a short sentence says no more than how what was asked about stands: 会上门。
+    pub(super) fn answers(&self, asked: &Asked, scanned: &Sentence) -> bool {
+        let named = |h: &Hit| match &self.lexicon.entries[h.entry].row {
+            Row::Wording(w) => asked.propositions.contains(&w.proposition),
+            _ => false,
+        };
+        scanned.form.chars().count() <= 8 && scanned.hits.iter().any(named)
+    }
+
     /// Remembers what a question names.
     pub(super) fn ask(&mut self, scanned: &Sentence) {
         let mut propositions: Vec<usize> = scanned

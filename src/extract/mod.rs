@@ -219,7 +219,12 @@ impl<'a> Walk<'a> {
             }
         }
         let case = (self.story || own(&scanned.form)) && told(&scanned.form);
-        let around = Around { label: self.label.clone(), case, ..around };
+        // 1、会上门。 A bare answer is an answer for the asker's case.
+        let label = match &self.asked {
+            Some(asked) if sentence.first && self.answers(asked, scanned) => self.label.under(&asked.setting),
+            _ => self.label.clone(),
+        };
+        let around = Around { label, case, ..around };
         let (findings, last) = read(self.lexicon, scanned, &around);
         if !findings.is_empty() || !last.is_empty() {
             self.before = last;
