@@ -71,6 +71,18 @@ pub(super) fn clauses(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[M
         find_premise(lexicon, form, hits, measures, clause, i == last);
     }
     imply(lexicon, form, hits, measures, &mut all);
+    // 如果只欠几千块,又能正常接听,…: a circumstance goes on.
+    for i in 1..all.len().saturating_sub(1) {
+        let text = &form[all[i].start..all[i].end];
+        let added = ["又", "且", "并且", "而且", "同时", "还能", "也能"].iter().any(|word| text.starts_with(word));
+        let circumstance = hits.iter().any(|h| {
+            h.start >= all[i].start && h.end == all[i].end && matches!(lexicon.entries[h.entry].row, Row::Condition(..))
+        });
+        if added && circumstance && all[i - 1].is_premise() && all[i].premise_end == all[i].start {
+            all[i].premise_end = all[i].end;
+            all[i].marked = true;
+        }
+    }
     // 旨在提醒还款,避免…: a purpose goes on.
     for i in 1..all.len() {
         let goes_on =
@@ -179,8 +191,17 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         matches!(&form[h.start..h.end], "只有" | "唯有")
             && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w))
     };
+    // 不会因为还不上钱而坐牢: the reason stands under the denial.
+    let reason = |h: &Hit| {
+        form[h.start..].starts_with('因')
+            && within.iter().any(|cue| {
+                cue.end <= h.start
+                    && matches!(&lexicon.entries[cue.entry].row, Row::Cue(c) if matches!(c.role, CueRole::Deny | CueRole::DenySoft | CueRole::Cannot))
+            })
+    };
     let opener = within.iter().find(|h| {
         !told(h)
+            && !reason(h)
             && !bare_only(h)
             && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
             && form[clause.start..h.start].chars().count()
@@ -352,6 +373,8 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         }
         return;
     }
+    // 真的被起诉了,…: what then.
+    let come_true = text.starts_with('真') && text.ends_with('了') && text.chars().count() <= 10;
     // 你一失联,…: no sooner than that.
     let sooner = within.iter().any(|h| {
         matches!(lexicon.entries[h.entry].row, Row::Condition(..))
@@ -361,7 +384,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     // 被列入名单的人,不能坐飞机: of whom the next clause speaks.
     let of_whom = ["的人", "的用户", "的客户", "的借款人"].iter().any(|who| text.ends_with(who))
         && !["有", "是", "会", "不"].iter().any(|verb| text.contains(verb));
-    if sooner || of_whom {
+    if sooner || of_whom || come_true {
         clause.premise_end = clause.end;
         clause.marked = true;
         return;
@@ -380,6 +403,8 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let premise = match tail {
         // 真起诉的,法院会送传票.
         Some("的") if text.starts_with('真') && !text.contains("真的") && !text.contains('会') => true,
+        // 协商过分期却再次逾期的,…
+        Some("的") if text.contains('却') => true,
         Some("的") => {
             (holds && !text.ends_with("会的") && !text.ends_with("是的"))
                 || (!claims && !cue && text.chars().count() <= 20)

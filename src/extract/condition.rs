@@ -125,6 +125,10 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
         {
             continue;
         }
+        // 欠款多半会转给别人: no large debt.
+        if form[start..hit.end].ends_with('多') && form[hit.end..].starts_with(['半', '数']) {
+            continue;
+        }
         // 不肯配合, 没有还款意愿, 未接电话: the opposite of what the words say by themselves.
         let denied = NOT.iter().any(|no| form[start..hit.start].ends_with(no));
         if matches!(effect, Effect::Flag(Flag::Cooperative)) && denied {

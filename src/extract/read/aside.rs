@@ -34,7 +34,7 @@ impl Reader<'_> {
             return Some("a question");
         }
         // 未能按时偿还: told of who did not.
-        let unable = ["未能", "没能", "无法", "无力", "难以", "未", "没有", "没"];
+        let unable = ["未能", "没能", "无法", "无力", "难以", "未", "没有", "没", "不"];
         if proposition.id.as_str() == "advice.repay"
             && cues.right.is_none()
             && unable.iter().any(|word| form[clause.start..hit.start].ends_with(word))

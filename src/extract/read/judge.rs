@@ -301,7 +301,9 @@ impl<'a> Reader<'a> {
         let before = &self.sentence.clauses[number - 1];
         let topic = form[before.start..before.end].chars().count() <= 12 && self.cues(before).next().is_none();
         if !(topic
-            || ["概率", "可能性", "几率", "比例"].iter().any(|w| text.starts_with(w))
+            || ["概率", "可能性", "几率", "比例", "数量", "人数", "情况", "案例", "例子"]
+                .iter()
+                .any(|w| text.starts_with(w))
             || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是'])
             || form[clause.start..].starts_with(word))
         {

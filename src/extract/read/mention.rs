@@ -48,8 +48,8 @@ impl<'a> Reader<'a> {
         // 遇到暴力催收向监管投诉: what to do when one meets with it.
         let advising = advising
             || proposition.id.as_str() == "remedy.complain"
-                && clause.premise_end > clause.start
-                && form[clause.premise_end..hit.start].chars().count() <= 2;
+                && (clause.premise_end > clause.start && form[clause.premise_end..hit.start].chars().count() <= 2
+                    || ["就", "直接", "立即", "马上", "赶紧", "及时"].iter().any(|word| scope.starts_with(word)));
         let mut cues = cues;
         if number::caps_contact(lexicon, entry) {
             self.timed = true;
@@ -173,7 +173,8 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         // 没有宽限期,晚一天也算: what is not has no number, least of all in another clause.
-        let elsewhere = used.iter().any(|start| *start >= clause.end);
+        let not_one = ["一天都", "一天也", "1天都", "1天也"].iter().any(|words| form.contains(words));
+        let elsewhere = not_one || used.iter().any(|start| *start >= clause.end);
         let (quantities, used) =
             if stance == Stance::Never && elsewhere { (Vec::new(), Vec::new()) } else { (quantities, used) };
         if wording.needs_number && quantities.is_empty() {
