@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
 use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
-use crate::lexicon::{CueRole, Lexicon, Row, Scale};
+use crate::lexicon::{CueRole, Lexicon, Row, Scale, Wording};
 use crate::notice::{Notice, NoticeKind};
 use crate::segment::{self, sentences};
 
@@ -344,8 +344,11 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a heading names an act or a rule: another matter. The name of a 债务规划师 who answers is none.
 fn names(lexicon: &Lexicon, text: &str) -> bool {
-    Sentence::scan(lexicon, text).hits.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)))
+    let matter = |w: &Wording| lexicon.propositions[w.proposition].scale != Scale::Advice;
+    let hits = Sentence::scan(lexicon, text).hits;
+    hits.iter().any(|h| matches!(&lexicon.entries[h.entry].row, Row::Wording(w) if matter(w)))
 }
 
 /// Whether a heading is a statement: a stance cue and a mention stand in it.

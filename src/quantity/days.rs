@@ -145,7 +145,9 @@ fn phrase(t: &[char], spread: &Spread, start: usize) -> bool {
         // 近几年, 近两年来 speak of the present.
         return at(t, spread.start) == '几' || at(t, spread.end) == '来';
     }
-    if previous == '前' && ending(t, start, 0, "到期前").is_none() {
+    // 逾期前30天内 is the first 30 days; 逾期前三天 may be those before it.
+    let first = before(t, start, 2) == '期' && matches!(at(t, spread.end), '内' | '里');
+    if previous == '前' && ending(t, start, 0, "到期前").is_none() && !first {
         return !one_of(before(t, start, 2), "提目之当日以先此");
     }
     if matches!(previous, '后') && few && !matches!(before(t, start, 2), '以' | '之' | '期' | '款') {

@@ -197,6 +197,19 @@ impl<'a> Reader<'a> {
             && quantities.is_empty()
             && ["消失", "消除", "抹", "消掉", "删除"].iter().any(|w| form[hit.start..hit.end].contains(w));
         let stance = if kept { Stance::Certain } else { stance };
+        // 不得频繁骚扰亲友: a ban on the manner, which the rule on third persons tells.
+        let manner = id == "contact.third_persons"
+            && matches!(stance, Stance::Forbidden | Stance::Discouraged)
+            && ["频繁", "骚扰", "轰炸", "透露", "泄露"].iter().any(|word| text.contains(word));
+        // 别因为没人敲门就当没事: how it stands for the reader now, not how it is.
+        let for_now = wording.negative
+            && stance == Stance::Never
+            && !form[hit.start..hit.end].contains('会')
+            && ["别因为", "不要因为", "切勿因为", "不能因为"].iter().any(|word| scope.contains(word));
+        if manner || for_now {
+            self.dropped(wording, hit, number, "the denial is of something else");
+            return Vec::new();
+        }
         // 不会把工资全部扣光: not all is no denial.
         let partial = stance == Stance::Never
             && form[clause.premise_end..hit.end].contains("会把")
@@ -208,7 +221,9 @@ impl<'a> Reader<'a> {
         // 没有人去过他家: what befell one person is a case.
         let experienced = form[hit.start..hit.end].contains('过') || after.starts_with('过');
         let told_of = ["他", "她", "我", "该用户", "某", "一个人", "个月", "半年", "一年"];
-        let one = stance == Stance::Never && experienced && told_of.iter().any(|w| text.contains(w));
+        let somebody = scope.contains("有人") && !scope.contains("没有人");
+        let one = stance == Stance::Never
+            && (experienced && told_of.iter().any(|w| text.contains(w)) || somebody && !text.contains('会'));
         // A cap on calls is a ban, whatever the verb; 最长60期 is what can be had.
         let stance = if number::caps_contact(lexicon, entry)
             && quantities.iter().any(|q| q.role == Role::Frequency)
