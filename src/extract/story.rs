@@ -42,8 +42,19 @@ pub(super) fn is_of_somebody(text: &str) -> bool {
     named("某") || named("先生") || named("女士") || nicknamed || text.contains("本案当事人")
 }
 
-/// 下文先讲…, 再列举…: what the article is going to say is not yet said.
+/// 下文先讲…, 再列举…; 以上就是…的相关内容: what the article is going to say is not yet said, and what it says that it
+/// has said is not said again. A bare 户籍地走访的可能 is a title.
 pub(super) fn is_outline(form: &str) -> bool {
+    let plain = form.trim_end_matches(['。', '!', ':']);
+    let closes = ["以上就是", "以上便是", "以上是关于", "以上即是"].iter().any(|word| plain.starts_with(word))
+        && ["内容", "介绍", "解答", "解析", "分析", "全部", "回答"].iter().any(|word| plain.ends_with(word));
+    let title = !form.ends_with(['。', '!'])
+        && plain.chars().count() <= 16
+        && ["的可能", "的可能性", "的概率", "的几率"].iter().any(|word| plain.ends_with(word))
+        && !["有", "存在", "没", "不", "无"].iter().any(|word| plain.contains(word));
+    if closes || title {
+        return true;
+    }
     let opens = ["本文", "这篇", "下文", "今天就", "今天我们", "今天咱们", "今天小编", "小编就", "小编今天"];
     let tells = [
         "聊",

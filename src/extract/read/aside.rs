@@ -33,6 +33,11 @@ impl Reader<'_> {
         if asked && !left_open {
             return Some("a question");
         }
+        // 两人以上,出示证件: what they must show, unless somebody is to ask for it.
+        let shown = proposition.id.as_str() == "advice.verify_identity" && form[hit.start..].starts_with("出示");
+        if shown && !["要求", "让", "请", "叫", "看", "查", "索"].iter().any(|word| form.contains(word)) {
+            return Some("told of the lender, not advised");
+        }
         // 未能按时偿还: told of who did not.
         let unable = ["未能", "没能", "无法", "无力", "难以", "未", "没有", "没", "不"];
         if proposition.id.as_str() == "advice.repay"

@@ -3,6 +3,9 @@
 use super::*;
 use crate::extract::stance::TALKED_ABOUT;
 
+/// Where a lead ends at the latest that the sentence goes on to say in full, in bytes of the form.
+const LEAD: usize = 24;
+
 /// Said of what the clause before all but denied.
 const OPEN: [&str; 24] = [
     "不是绝对的",
@@ -381,6 +384,21 @@ pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon) -> Vec<Finding> 
             kept.push(finding);
             continue;
         };
+        // 会被起诉,逾期一年的肯定会起诉: a short lead is said again with its circumstances.
+        let led = |k: &Finding| {
+            k.clause == 0
+                && k.end <= LEAD
+                && finding.clause > 0
+                && k.proposition == finding.proposition
+                && k.verdict.as_ref().is_ok_and(|v| {
+                    v.setting.is_empty()
+                        && !found.setting.is_empty()
+                        && v.attribution == found.attribution
+                        && mergeable(v.stance, found.stance)
+                        && v.quantities.is_empty()
+                })
+        };
+        kept.retain(|k| !led(k));
         let twin = kept.iter_mut().find(|k| {
             k.proposition == finding.proposition
                 && k.verdict.as_ref().is_ok_and(|v| {

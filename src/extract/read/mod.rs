@@ -123,6 +123,9 @@ fn cue(lexicon: &Lexicon, row: usize) -> Option<&CueRow> {
     }
 }
 
+/// Words whose object may fill the next clause.
+const FEARS: [&str; 6] = ["担心", "害怕", "生怕", "唯恐", "担忧", "忧虑"];
+
 /// 某些公司更狠,先爆通讯录: a subject of some among many goes on.
 fn some_of_many(word: &str) -> bool {
     ["某些", "有些", "部分", "有的", "个别", "一些"].contains(&word)
@@ -300,6 +303,15 @@ impl<'a> Reader<'a> {
             .filter(|h| h.start >= start && h.end <= clause.end)
             .filter_map(|h| match &self.lexicon.entries[h.entry].row {
                 Row::Cue(cue) if cue.reach == Reach::Sentence => Some((cue, self.sentence.text(h))),
+                // 不少人担心逾期之后,会有人上门.
+                Row::Cue(cue)
+                    if !clause.is_premise()
+                        && cue.role == CueRole::Mention
+                        && FEARS.contains(&self.sentence.text(h))
+                        && self.sentence.form[h.end..clause.end].chars().count() >= 2 =>
+                {
+                    Some((cue, self.sentence.text(h)))
+                }
                 // 一般逾期30天以内,是客服打电话.
                 Row::Cue(cue) if clause.is_premise() && cue.role == CueRole::Generic && h.start == start => {
                     Some((cue, self.sentence.text(h)))

@@ -264,7 +264,11 @@ impl<'a> Reader<'a> {
         }
         // What an introduction forbids, it forbids of what rules are about.
         let mut carried = self.floating.clone();
-        carried.retain(|(c, _)| c.role != CueRole::Forbid || scale == Scale::Rule);
+        carried.retain(|(c, _)| match c.role {
+            CueRole::Forbid => scale == Scale::Rule,
+            CueRole::Mention => scale == Scale::Act && !clause.contrast && !clause.turn,
+            _ => true,
+        });
         // 更多是寄函,而不是走访; 可以查封,并将其纳入…: what the clause before hedged or allowed goes on.
         let contrasted = left.iter().all(|(c, w)| {
             matches!(c.role, CueRole::Generic | CueRole::Usual) || matches!(*w, "而不是" | "而非" | "而并非")
