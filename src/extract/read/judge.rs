@@ -3,7 +3,7 @@
 use super::*;
 use crate::extract::stance::TALKED_ABOUT;
 
-/// Where a lead ends at the latest that the sentence goes on to say in full, in bytes of the form.
+/// How long a lead may be that the sentence goes on to say in full, in bytes of the form.
 const LEAD: usize = 24;
 
 /// Said of what the clause before all but denied.
@@ -377,7 +377,8 @@ impl<'a> Reader<'a> {
 }
 
 /// One claim where one proposition is named twice under the same circumstances: the hedged stance stays.
-pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon) -> Vec<Finding> {
+pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon, sentence: &Sentence) -> Vec<Finding> {
+    let short = sentence.clauses.first().is_some_and(|first| first.end - first.start <= LEAD);
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings {
         let Ok(found) = &finding.verdict else {
@@ -386,13 +387,14 @@ pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon) -> Vec<Finding> 
         };
         // 会被起诉,逾期一年的肯定会起诉: a short lead is said again with its circumstances.
         let led = |k: &Finding| {
-            k.clause == 0
-                && k.end <= LEAD
+            short
+                && k.clause == 0
                 && finding.clause > 0
                 && k.proposition == finding.proposition
                 && k.verdict.as_ref().is_ok_and(|v| {
                     v.setting.is_empty()
                         && !found.setting.is_empty()
+                        && v.products == found.products
                         && v.attribution == found.attribution
                         && mergeable(v.stance, found.stance)
                         && v.quantities.is_empty()

@@ -201,12 +201,7 @@ impl<'a> Reader<'a> {
         let manner = id == "contact.third_persons"
             && matches!(stance, Stance::Forbidden | Stance::Discouraged)
             && ["频繁", "骚扰", "轰炸", "透露", "泄露"].iter().any(|word| text.contains(word));
-        // 别因为没人敲门就当没事: how it stands for the reader now, not how it is.
-        let for_now = stance == Stance::Never
-            && !form[hit.start..hit.end].contains('会')
-            && words.iter().any(|word| word.starts_with('没'))
-            && ["别因为", "不要因为", "切勿因为", "不能因为"].iter().any(|word| scope.contains(word));
-        if manner || for_now {
+        if manner {
             self.dropped(wording, hit, number, "the denial is of something else");
             return Vec::new();
         }

@@ -110,7 +110,7 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
     }
     reader.trailing_unless();
     let last = around.setting.headed(&reader.base.under(&reader.premise));
-    (settle(reader.findings, lexicon), last)
+    (settle(reader.findings, lexicon, sentence), last)
 }
 
 /// Why a mention in a premise claims nothing.
