@@ -131,12 +131,12 @@ fn read_articles<'a>(
             }
         }
     }
-    for (n, cited, judged) in judge(corpus, as_of) {
+    for Judged { claim: n, cited, rules } in judge(corpus, as_of) {
         let claim = corpus.claim(n);
         for product in Products::of(&claim.products).iter() {
             let key = DisputeKey { proposition: dispute_of(&claim.proposition), product };
             let here = found.entry(key).or_default();
-            for number in &judged {
+            for number in &rules {
                 here.judged.entry(*number).or_default().push(n);
             }
             if cited {
@@ -161,13 +161,22 @@ fn read_articles<'a>(
 
 /// The claims that the law has a word on, in the order of their articles: whether they cite it wrongly, and which
 /// rules judge them.
-fn judge(corpus: &Corpus<'_>, as_of: Date) -> Vec<(u32, bool, Vec<(usize, usize)>)> {
+fn judge(corpus: &Corpus<'_>, as_of: Date) -> Vec<Judged> {
     let judged = corpus.order.par_iter().map(|n| {
         let day = corpus.date_of(*n).unwrap_or(as_of);
         let cited = citation::wrong_citations(&corpus.claim(*n).evidence.quote, day).next().is_some();
-        (*n, cited, assemble::judged(corpus, *n, as_of))
+        Judged { claim: *n, cited, rules: assemble::judged(corpus, *n, as_of) }
     });
-    judged.filter(|(_, cited, judged)| *cited || !judged.is_empty()).collect()
+    judged.filter(|judged| judged.cited || !judged.rules.is_empty()).collect()
+}
+
+/// What the law has to say on a claim.
+struct Judged {
+    claim: u32,
+    /// It cites a rule wrongly.
+    cited: bool,
+    /// The rules that judge it, as their places in the table.
+    rules: Vec<(usize, usize)>,
 }
 
 /// Contradictions inside one article: its cells compared, each with the first of its claims there.

@@ -1,7 +1,6 @@
 //! Questions that wait for their answer, and what a short answer says.
 
 use super::*;
-use crate::lexicon::Hit;
 
 /// Words that open an answer before it is given.
 const OPENINGS: [&str; 19] = [

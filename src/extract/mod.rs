@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
 use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
-use crate::lexicon::{CueRole, Lexicon, Row, Scale, Wording};
+use crate::lexicon::{CueRole, Hit, Lexicon, Row, Scale, Wording};
 use crate::notice::{Notice, NoticeKind};
 use crate::segment::{self, sentences};
 
@@ -168,39 +168,7 @@ impl<'a> Walk<'a> {
             self.ask(&said);
             return;
         }
-        // 其三,司法冻结。 A list item that is no more than a name is a heading.
-        let named = scanned
-            .form
-            .trim_start_matches([
-                '其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、',
-                '步', ':',
-            ])
-            .trim_end_matches('。');
-        if named.len() < scanned.form.len().saturating_sub(6) && named.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(c) if c.role != CueRole::Advise)) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == Scale::Act)) {
-            return;
-        }
-        // 第二步,核实身份。
-        if named.len() < scanned.form.len()
-            && named.chars().count() <= 6
-            && scanned.form.starts_with('第')
-            && scanned.form.contains('步')
-        {
-            return;
-        }
-        // A list item that is no more than a name is a heading.
-        if scanned.form.chars().count() <= 8
-            && !scanned.form.ends_with(['。', '!'])
-            && sentence.first
-            && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if !w.negative))
-            && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_)))
-        {
-            return;
-        }
-        if scanned.form.chars().count() <= 7 && !scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Cue(_))) && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if self.lexicon.propositions[w.proposition].scale == Scale::Act)) && sentence.first {
-            return;
-        }
-        // 主动沟通,别失联: with its text below it, the line is a heading.
-        if scanned.form.ends_with(':') && scanned.form.chars().count() <= 14 && scanned.hits.iter().any(|h| matches!(&self.lexicon.entries[h.entry].row, Row::Wording(w) if matches!(self.lexicon.propositions[w.proposition].scale, Scale::Advice | Scale::Remedy))) {
+        if self.is_name(sentence, scanned) {
             return;
         }
         let around = self.around();
@@ -236,6 +204,39 @@ impl<'a> Walk<'a> {
         }
         self.emit(sentence, scanned, findings);
         self.fresh = false;
+    }
+
+    /// Whether the line is no more than the name of what its neighbours tell: 其三,司法冻结。 第二步,核实身份。 上门催收
+    fn is_name(&self, sentence: &segment::Sentence, scanned: &Sentence) -> bool {
+        let form = &scanned.form;
+        let length = form.chars().count();
+        let row = |h: &Hit| &self.lexicon.entries[h.entry].row;
+        let cued = scanned.hits.iter().any(|h| matches!(row(h), Row::Cue(_)));
+        let wording = |fits: &dyn Fn(&Wording, Scale) -> bool| {
+            let scale = |w: &Wording| self.lexicon.propositions[w.proposition].scale;
+            scanned.hits.iter().any(|h| matches!(row(h), Row::Wording(w) if fits(w, scale(w))))
+        };
+        let act = wording(&|_, scale| scale == Scale::Act);
+        // Behind its number: 其三,司法冻结。
+        let named = form
+            .trim_start_matches([
+                '其', '第', '首', '再', '最', '一', '二', '三', '四', '五', '六', '次', '先', '后', '是', ',', '、',
+                '步', ':',
+            ])
+            .trim_end_matches('。');
+        let numbered = named.len() < form.len();
+        let short = named.chars().count();
+        let asserts = scanned.hits.iter().any(|h| matches!(row(h), Row::Cue(cue) if cue.role != CueRole::Advise));
+        let item = named.len() < form.len().saturating_sub(6) && short <= 7 && act && !asserts;
+        let step = numbered && short <= 6 && form.starts_with('第') && form.contains('步');
+        // Without one, at the head of its block: 上门催收
+        let bare = sentence.first
+            && !cued
+            && (length <= 7 && act || length <= 8 && !form.ends_with(['。', '!']) && wording(&|w, _| !w.negative));
+        // With its text below it: 主动沟通,别失联:
+        let head =
+            form.ends_with(':') && length <= 14 && wording(&|_, scale| matches!(scale, Scale::Advice | Scale::Remedy));
+        item || step || bare || head
     }
 
     /// Keeps the products of a numbered list: its first item names them, and the list ends where its numbers do.

@@ -279,9 +279,8 @@ impl<'a> Reader<'a> {
         }
         let added = ["并", "也", "同时", "或", "甚至"].iter().any(|w| form[clause.start..].starts_with(w));
         // 有权…,并要求一次性还清: to ask for it is the act itself.
-        let own_core = left
-            .iter()
-            .any(|(c, w)| !matches!(c.role, CueRole::Generic) && !(c.role == CueRole::Oblige && *w == "要求"));
+        let own_core =
+            left.iter().any(|(c, w)| !(c.role == CueRole::Generic || c.role == CueRole::Oblige && *w == "要求"));
         if !own_core && right.is_none() && !clause.contrast && !clause.turn {
             carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
                 CueRole::Possible | CueRole::Generic | CueRole::Usual => scale == Scale::Act,
