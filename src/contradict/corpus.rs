@@ -102,6 +102,12 @@ impl<'a> Corpus<'a> {
         self.order.chunk_by(|a, b| self.article_of(*a) == self.article_of(*b))
     }
 
+    /// How a claim counts: an invented story tells cases and holds no positions.
+    pub(crate) fn standing(&self, claim: u32) -> Option<Standing> {
+        let invented = self.source(self.article_of(claim)).is_some_and(|source| source.fictional);
+        standing(self.claim(claim)).map(|standing| if invented { Standing::Testimony } else { standing })
+    }
+
     /// The claims of a claim's article, itself among them.
     pub(crate) fn beside(&self, claim: u32) -> impl Iterator<Item = u32> {
         let article = self.article_of(claim);

@@ -36,7 +36,7 @@ use assemble::{Found, Setting};
 use corpus::{Corpus, Stages};
 use findings::{Finding, Pair, findings};
 use positions::{Cell, DisputeKey, Positions};
-use side::Products;
+use side::{Products, Standing};
 use topics::{dispute_of, topics};
 
 pub use remarks::citation_remarks;
@@ -165,7 +165,9 @@ fn judge(corpus: &Corpus<'_>, as_of: Date) -> Vec<Judged> {
     let judged = corpus.order.par_iter().map(|n| {
         let day = corpus.date_of(*n).unwrap_or(as_of);
         let cited = citation::wrong_citations(&corpus.claim(*n).evidence.quote, day).next().is_some();
-        Judged { claim: *n, cited, rules: assemble::judged(corpus, *n, as_of) }
+        let told = corpus.standing(*n) == Some(Standing::Testimony);
+        let rules = if told { Vec::new() } else { assemble::judged(corpus, *n, as_of) };
+        Judged { claim: *n, cited, rules }
     });
     judged.filter(|judged| judged.cited || !judged.rules.is_empty()).collect()
 }

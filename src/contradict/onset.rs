@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::claim::{Claim, Conditions, Extent, Range, Role, Stance};
 use crate::contradict::corpus::{Corpus, Stages, first_day, first_yuan};
 use crate::contradict::opposition::affirms;
-use crate::contradict::side::{Products, Standing, standing};
+use crate::contradict::side::{Products, Standing};
 
 /// Which scale an act starts on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ pub(crate) fn onsets<'a>(corpus: &Corpus<'a>, claims: &[u32], stages: &Stages<'_
     let mut always: Vec<(&str, Products)> = Vec::new();
     for n in claims {
         let claim = corpus.claim(*n);
-        if standing(claim) != Some(Standing::Position) || !affirms(claim.stance) {
+        if corpus.standing(*n) != Some(Standing::Position) || !affirms(claim.stance) {
             continue;
         }
         let proposition = claim.proposition.as_str();

@@ -11,7 +11,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::claim::{Actor, Conditions, Flag, Product, PropositionId, Stance};
 use crate::contradict::corpus::{Corpus, Stages, count};
-use crate::contradict::side::{Products, Side, Standing, standing};
+use crate::contradict::side::{Products, Side, Standing};
 use crate::contradict::topics::{Subject, dispute_of, topics};
 
 /// Claims of one position shown as examples.
@@ -90,7 +90,7 @@ pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
         let stages = Stages::of(corpus, claims);
         for n in claims {
             let claim = corpus.claim(*n);
-            let Some(standing) = standing(claim) else {
+            let Some(standing) = corpus.standing(*n) else {
                 continue;
             };
             let own = Products::of(&claim.products);
@@ -132,9 +132,9 @@ pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
         .chunk_by(|a, b| a.0 == b.0)
         .map(|members| {
             let (claim, until) = first[members[0].0 as usize];
-            let side = Side::of(corpus.claim(claim), until)
-                .expect("a collector's talk, the only claim without a side, was left out above");
-            Cell::new(corpus, side, members)
+            let side = Side::of(corpus.claim(claim), until).zip(corpus.standing(claim));
+            let (side, standing) = side.expect("a collector's talk, the only claim without a side, was left out above");
+            Cell::new(corpus, Side { standing, ..side }, members)
         })
         .collect();
 

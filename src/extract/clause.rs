@@ -184,6 +184,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认")
             && clause.start > 0
             && !["先", "应", "要", "请", "别"].iter().any(|word| form[h.end..clause.end].contains(word))
+            && !["先", "应", "要", "请", "别", "不要", "可", "务必", "一定"]
+                .iter()
+                .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word))
             && tail_of(lexicon, text).is_none_or(|t| t == "来")
     };
     // 一般只有短信提醒: without 才 behind it, 只有 is no condition.
@@ -403,8 +406,17 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let premise = match tail {
         // 真起诉的,法院会送传票.
         Some("的") if text.starts_with('真') && !text.contains("真的") && !text.contains('会') => true,
-        // 协商过分期却再次逾期的,…
+        // 协商过分期却再次逾期的,…; 确实收到传票的,应准时出庭.
         Some("的") if text.contains('却') => true,
+        Some("的")
+            if !text.contains('会')
+                && !text.ends_with("是的")
+                && ["应", "要", "须", "务必", "一定要", "必须", "最好"]
+                    .iter()
+                    .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word)) =>
+        {
+            true
+        }
         Some("的") => {
             (holds && !text.ends_with("会的") && !text.ends_with("是的"))
                 || (!claims && !cue && text.chars().count() <= 20)
@@ -412,6 +424,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         Some(tail) if tail.chars().count() == 1 => {
             matches!(tail, "时" | "后" | "前" | "者")
                 && !text.ends_with("最后")
+                && !text.ends_with("记者")
                 && !["此前", "目前", "日前", "当前", "眼前", "先前"].iter().any(|w| text.ends_with(w))
                 || (holds && !claims)
         }

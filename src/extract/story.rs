@@ -7,7 +7,10 @@ pub(super) fn is_story(article: &Article) -> bool {
     let sentences: Vec<&str> = article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().count() > 6).collect();
     let mine = sentences.iter().filter(|s| own(s)).count();
     let titled = ["经历", "亲测", "亲身", "上岸", "日记", "自述", "真实故事"].iter().any(|w| article.title.contains(w));
-    mine >= 5 && mine * 4 >= sentences.len() || titled && mine >= 3
+    // 说说我的真实经历: whatever the title is.
+    let opening: String = article.text.chars().take(150).collect();
+    let announced = ["真实经历", "亲身经历", "我的经历"].iter().any(|w| opening.contains(w));
+    mine >= 5 && mine * 4 >= sentences.len() || (titled || announced) && mine >= 3
 }
 
 /// Whether a sentence of a story tells what happened.

@@ -38,6 +38,14 @@ impl Reader<'_> {
         if shown && !["要求", "让", "请", "叫", "看", "查", "索"].iter().any(|word| form.contains(word)) {
             return Some("told of the lender, not advised");
         }
+        // 外访应当全程录音录像: what they must do.
+        let recorded = proposition.id.as_str() == "advice.keep_evidence"
+            && ["外访", "走访", "上门"].iter().any(|word| form[..hit.start].contains(word))
+            && !["遇", "若", "如"].iter().any(|word| form[..hit.start].contains(word))
+            && form[..hit.end].contains("全程");
+        if recorded {
+            return Some("told of the lender, not advised");
+        }
         // 未能按时偿还: told of who did not.
         let unable = ["未能", "没能", "无法", "无力", "难以", "未", "没有", "没", "不"];
         if proposition.id.as_str() == "advice.repay"

@@ -312,6 +312,13 @@ impl<'a> Reader<'a> {
         {
             return;
         }
+        // 真正的停息挂账,几乎没有: what is to be had is told by its verdict.
+        if topic && self.bare_verdict(clause).is_some_and(|(_, last)| last == word) {
+            let setting = self.around.setting.headed(&self.base.under(&self.premise));
+            let stance = self.bare_verdict(clause).map_or(Stance::Never, |(stance, _)| stance);
+            let named = |finding: &Finding, scale| scale == Scale::Remedy && finding.verdict.is_err();
+            self.claim_before(number, stance, &setting, word, named);
+        }
         let stance = match row.role {
             CueRole::Deny if self.cues(clause).any(|(_, c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual)) => {
                 Stance::GenerallyNot

@@ -281,6 +281,12 @@ impl<'a> Reader<'a> {
         // 有权…,并要求一次性还清: to ask for it is the act itself.
         let own_core =
             left.iter().any(|(c, w)| !(c.role == CueRole::Generic || c.role == CueRole::Oblige && *w == "要求"));
+        // 一些小公司,逾期一周就会上门: some go on being some.
+        let affirmed = left.iter().all(|(c, w)| matches!(c.role, CueRole::Generic | CueRole::Affirm) || *w == "先");
+        if own_core && affirmed && right.is_none() && !clause.contrast && !clause.turn && scale == Scale::Act {
+            let some = |(c, w): &(&CueRow, &str)| c.role == CueRole::Possible && some_of_many(w);
+            carried.extend(self.carried.iter().copied().filter(some));
+        }
         if !own_core && right.is_none() && !clause.contrast && !clause.turn {
             carried.extend(self.carried.iter().copied().filter(|(c, _)| match c.role {
                 CueRole::Possible | CueRole::Generic | CueRole::Usual => scale == Scale::Act,
