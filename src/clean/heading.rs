@@ -33,6 +33,12 @@ static STYLE_FORMS: LazyLock<Vec<(Regex, u8)>> = LazyLock::new(|| {
     STYLES.iter().map(|(form, rank)| (Regex::new(form).expect("the patterns are written above"), *rank)).collect()
 });
 
+/// 第31-60天：M2，委外期. A stage with its name is a heading, comma or not.
+static STAGE: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r"^(第|逾期)?\d{1,3}( ?[-—–~～至到] ?\d{1,3})?天(以上|以内|内)?[：:][^。；;！!？?]{1,12}$";
+    Regex::new(form).expect("the pattern is written above")
+});
+
 /// The numbering of a line: which style, and the rank of its headings.
 fn style(line: &str) -> Option<(usize, u8)> {
     STYLE_FORMS.iter().position(|(form, _)| form.is_match(line)).map(|index| (index, STYLE_FORMS[index].1))
@@ -84,7 +90,7 @@ fn kind(lines: &[&str], styles: &[Option<(usize, u8)>], cells: &[usize], at: usi
     // M2（逾期31-60天）; but not （来源：某网）.
     let bracketed =
         line.ends_with(['）', ')']) && !(line.contains("逾期") || line.contains("阶段") || line.contains('天'));
-    let bare = is_short_head(line)
+    let bare = (is_short_head(line) || STAGE.is_match(line))
         && !bracketed
         && !line.ends_with(['：', ':', '、', '~', '～'])
         && !is_spoken(line)
@@ -132,6 +138,14 @@ mod tests {
     }
 
     const PROSE: &str = "花呗的服务合同里没有写明逾期多少天必须起诉，一般要拖到半年以后才会动真格，不必过分担心。";
+
+    #[test]
+    fn a_stage_with_its_name_is_a_heading_though_a_comma_stands_in_it() {
+        let text = format!("第31-60天：M2，委外期\n{PROSE}");
+        assert_eq!(ranks(&text)[0], "Heading(3)");
+        let text = format!("第31天：转给外包，催收会上门，也会打电话给家里人。\n{PROSE}");
+        assert_eq!(ranks(&text)[0], "Paragraph");
+    }
 
     #[test]
     fn numbered_short_lines_before_prose_are_headings_of_their_rank() {

@@ -198,6 +198,13 @@ impl<'a> Walk<'a> {
             self.before = last;
             self.before_block = self.block;
         }
+        // 最后几点建议: what follows is said of no stage.
+        let closing = ["建议", "提醒", "几句", "总结", "注意"].iter().any(|word| scanned.form.contains(word));
+        if closing && sentence.first && scanned.form.ends_with(':') && scanned.form.chars().count() <= 16 {
+            for heading in &mut self.headings {
+                heading.2.overdue = None;
+            }
+        }
         // 平台可能采取以下措施: what the list names is as likely as that.
         if scanned.form.ends_with(':') && findings.iter().all(|f| f.verdict.is_err()) {
             self.hedges = scanned.hedges(self.lexicon);
