@@ -64,9 +64,13 @@ impl Reader<'_> {
             return Some("a topic, no more");
         }
         // 外访方面,…; 法院起诉不会用短信通知: it is named for something else.
-        let topic =
-            ["方面", "环节", "事宜", "一事", "不会用", "不会通过短信", "不会通过电话", "不会打电话", "不会发短信"];
-        if topic.iter().any(|word| form[hit.end..].starts_with(word)) && proposition.scale == Scale::Act {
+        let behind = &form[hit.end..];
+        let topic = ["方面", "环节", "事宜", "一事"].iter().any(|word| behind.starts_with(word))
+            || proposition.id.group() == "legal"
+                && ["不会用", "不会通过短信", "不会通过电话", "不会打电话", "不会发短信"]
+                    .iter()
+                    .any(|word| behind.starts_with(word));
+        if topic && proposition.scale == Scale::Act {
             return Some("a topic, no more");
         }
         // 积极沟通的可以分期: who does so, not that one should.
@@ -83,7 +87,13 @@ impl Reader<'_> {
             return Some("a topic, no more");
         }
         // 有用户说遇到过上门,多半被误认为是支付宝: what is explained away is not said of the product.
-        let mistaken = ["误认为", "误以为", "误当成", "错当成"].iter().any(|w| form[hit.end..].contains(w));
+        // 很多人误以为电话是骗子打的 takes nothing back.
+        let mistaken = ["误认为", "误以为", "误当成", "错当成"].iter().any(|word| {
+            form[hit.end..].split_once(word).is_some_and(|(_, rest)| {
+                let near = head_chars(rest, 5);
+                ["支付宝", "花呗", "借呗", "蚂蚁"].iter().any(|product| near.contains(product))
+            })
+        });
         if mistaken && proposition.scale == Scale::Act {
             return Some("explained away");
         }
