@@ -386,7 +386,11 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     });
     // 被列入名单的人,不能坐飞机: of whom the next clause speaks.
     let of_whom = ["的人", "的用户", "的客户", "的借款人"].iter().any(|who| text.ends_with(who))
-        && !["有", "是", "会", "不"].iter().any(|verb| text.contains(verb));
+        && !["有", "是", "会", "不"].iter().any(|verb| text.contains(verb))
+        // 被起诉的人,越来越多 says how many.
+        && !["越", "很", "不", "并", "多", "少", "也", "占", "其实"]
+            .iter()
+            .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word) && form[clause.end..].contains(['多', '少']));
     if sooner || of_whom || come_true {
         clause.premise_end = clause.end;
         clause.marked = true;

@@ -294,7 +294,8 @@ impl<'a> Walk<'a> {
         if question {
             self.ask(scanned);
             setting = Setting { flags: setting.flags, ..Setting::default() };
-        } else if !setting.is_empty() || names(self.lexicon, &scanned.form) {
+        } else if !setting.is_empty() || names(self.lexicon, &scanned.form, |scale| scale != Scale::Advice) {
+            // Another matter; the name of a 债务规划师 who answers is none.
             self.asked = None;
         }
         let text = sentence.span.of(&self.article.text).to_owned();
@@ -352,11 +353,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a heading names an act or a rule: another matter. The name of a 债务规划师 who answers is none.
-fn names(lexicon: &Lexicon, text: &str) -> bool {
-    let matter = |w: &Wording| lexicon.propositions[w.proposition].scale != Scale::Advice;
+/// Whether wordings of the lexicon stand in `text`, of a scale that fits.
+fn names(lexicon: &Lexicon, text: &str, fits: impl Fn(Scale) -> bool) -> bool {
+    let scale = |w: &Wording| lexicon.propositions[w.proposition].scale;
     let hits = Sentence::scan(lexicon, text).hits;
-    hits.iter().any(|h| matches!(&lexicon.entries[h.entry].row, Row::Wording(w) if matter(w)))
+    hits.iter().any(|h| matches!(&lexicon.entries[h.entry].row, Row::Wording(w) if fits(scale(w))))
 }
 
 /// Whether a heading is a statement: a stance cue and a mention stand in it.

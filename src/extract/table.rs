@@ -50,7 +50,7 @@ impl Walk<'_> {
             if !products.is_empty() {
                 around.products.clone_from(&products);
             }
-            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first) {
+            let topic = if products.is_empty() && stage.is_empty() && !names(self.lexicon, &first, |_| true) {
                 format!("{head}:{cell}")
             } else if stage.is_empty() {
                 fit(&first, cell)

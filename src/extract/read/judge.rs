@@ -462,6 +462,7 @@ fn drop_named(findings: &mut Vec<Finding>, lexicon: &Lexicon) {
             || !said.iter().any(|(proposition, other)| {
                 *proposition == f.proposition
                     && other.products == found.products
+                    && other.attribution == found.attribution
                     && found.setting.under(&other.setting) == other.setting
                     && other.stance != Stance::Certain
             })
