@@ -36,8 +36,11 @@ impl<'a> Reader<'a> {
             || scope.contains("给我")
             || case && proposition.scale == Scale::Remedy;
         let advised = cues.left.iter().any(|(c, _)| matches!(c.role, CueRole::Advise | CueRole::Dissuade));
-        let advised =
-            advised || ["要", "该", "别", "最好", "务必"].iter().any(|w| form[hit.start..hit.end].contains(w));
+        // 一是电话要接 advises in the middle of a story; 他主动要求协商 does not.
+        let own = &form[hit.start..hit.end];
+        let urged = ["要", "该", "别", "最好", "务必"].iter().any(|word| own.contains(word))
+            && !["要求", "需要", "主要", "应该是"].iter().any(|word| own.contains(word));
+        let advised = advised || urged;
         let narrative = case && !advised
             || ["他", "她", "我", "对方", "催收员", "催收人员", "平台", "有人", "很多人", "客服主动", "本人"]
                 .iter()
