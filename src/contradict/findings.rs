@@ -12,8 +12,8 @@ use crate::contradict::numeric::{self, Clash};
 use crate::contradict::onset::{Onset, Scale};
 use crate::contradict::opposition::{Opposition, affirms, denies, opposition};
 use crate::contradict::positions::Cell;
-use crate::contradict::side::{Side, Standing};
-use crate::contradict::topics::topics;
+use crate::contradict::side::{Side, Standing, standing};
+use crate::contradict::topics::{dispute_of, topics};
 use crate::contradict::verdict::{Verdict, names_product, verdict};
 use crate::contradict::wording;
 use crate::dispute::{Conflict, ConflictKind, Opponent, Severity};
@@ -136,13 +136,12 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
 /// Two claims of different voices to stand for two cells; such as no rule settles, where there are any.
 fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Option<usize>)> {
     let mut settled = None;
-    let differ = |x: u32, y: u32| {
-        corpus.voice_of(x) != corpus.voice_of(y)
-            && !concedes(corpus, x, &a.side, &b.side)
-            && !concedes(corpus, y, &b.side, &a.side)
+    let firm = |told: &[u32], own: &Side, other: &Side| -> Vec<u32> {
+        told.iter().copied().filter(|n| !concedes(corpus, *n, own, other)).collect()
     };
-    for x in &a.examples {
-        for y in b.examples.iter().filter(|y| differ(*x, **y)) {
+    let firm_of_b = firm(&b.examples, &b.side, &a.side);
+    for x in &firm(&a.examples, &a.side, &b.side) {
+        for y in firm_of_b.iter().filter(|y| corpus.voice_of(*x) != corpus.voice_of(**y)) {
             match overtaken(corpus, *x, *y) {
                 None => return Some(([*x, *y], None)),
                 Some(rule) => settled = settled.or(Some(([*x, *y], Some(rule)))),
@@ -158,18 +157,21 @@ fn concedes(corpus: &Corpus<'_>, claim: u32, own: &Side, other: &Side) -> bool {
     if !own.region.contains(&other.region) || own.region == other.region {
         return false;
     }
-    corpus.beside(claim).filter(|n| *n != claim).any(|n| {
-        Side::of(corpus.claim(n), None).is_some_and(|said| {
-            said.same_dispute(other)
-                && said.standing == Standing::Position
-                && said.shares_product(other)
-                && said.region != own.region
-                && own.region.contains(&said.region)
-                && said.region.contains(&other.region)
-                && affirms(said.stance) == affirms(other.stance)
-                && denies(said.stance) == denies(other.stance)
-        })
-    })
+    let dispute = dispute_of(&other.proposition);
+    let same = |said: &Claim| {
+        dispute_of(&said.proposition) == dispute
+            && standing(said) == Some(Standing::Position)
+            && affirms(said.stance) == affirms(other.stance)
+            && denies(said.stance) == denies(other.stance)
+    };
+    let narrower = |said: Side| {
+        said.shares_product(other)
+            && said.region != own.region
+            && own.region.contains(&said.region)
+            && said.region.contains(&other.region)
+    };
+    let beside = corpus.beside(claim).filter(|n| *n != claim).map(|n| corpus.claim(n));
+    beside.filter(|said| same(said)).any(|said| Side::of(said, None).is_some_and(narrower))
 }
 
 /// The rule that came into force between two claims and turned the matter round.

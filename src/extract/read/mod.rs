@@ -10,6 +10,8 @@ use super::number;
 use super::stance::{Base, Cues, Reading, compose};
 
 mod aside;
+mod circumstance;
+mod doubt;
 mod judge;
 mod mention;
 mod premise;
@@ -22,6 +24,7 @@ pub(in crate::extract) use sentence::Sentence;
 
 use aside::{channel, in_quotes, text_says};
 use judge::settle;
+use mention::Mention;
 use reach::deontic;
 use sentence::fits;
 use voices::{Voice, actor_in, attributions};
@@ -230,7 +233,12 @@ impl<'a> Reader<'a> {
         let claimed_before = self.findings.len();
         for (index, (hit, entry)) in mentions.iter().enumerate() {
             let previous = index.checked_sub(1).map(|i| mentions[i].0);
-            let cues = self.mention(&whole, number, hit, *entry, previous, &mentions, case);
+            let Row::Wording(wording) = &self.lexicon.entries[*entry].row else { continue };
+            let proposition = &self.lexicon.propositions[wording.proposition];
+            let beside = mentions.as_slice();
+            let mention =
+                Mention { clause: &whole, number, hit, entry: *entry, wording, proposition, beside, case, form };
+            let cues = self.mention(mention, previous);
             if !cues.is_empty() {
                 own = cues;
             }
