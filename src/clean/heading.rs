@@ -90,12 +90,14 @@ fn kind(lines: &[&str], styles: &[Option<(usize, u8)>], cells: &[usize], at: usi
     // M2（逾期31-60天）; but not （来源：某网）.
     let bracketed =
         line.ends_with(['）', ')']) && !(line.contains("逾期") || line.contains("阶段") || line.contains('天'));
-    let bare = (is_short_head(line) || STAGE.is_match(line))
+    let over_prose = next.is_some_and(|next| is_prose(next) && next.chars().count() > line.chars().count() * 2);
+    let bare = over_prose
+        && (is_short_head(line) || STAGE.is_match(line))
         && !bracketed
         && !line.ends_with(['：', ':', '、', '~', '～'])
-        && !is_spoken(line)
-        && !line.contains('@');
-    if bare && next.is_some_and(|next| is_prose(next) && next.chars().count() > line.chars().count() * 2) {
+        && !line.contains('@')
+        && !is_spoken(line);
+    if bare {
         return BlockKind::Heading(3);
     }
     BlockKind::Paragraph
@@ -106,11 +108,10 @@ fn is_short_head(line: &str) -> bool {
     let length = line.chars().count();
     let body = line.trim_end_matches(['？', '?', '：', ':']);
     // The mark of the numbering is no comma of a sentence.
-    let inner: String = body.chars().skip(3).collect();
+    let mut inner = body.chars().skip(3);
     (2..=32).contains(&length)
-        && !inner.contains(ends_sentence)
-        && !inner.contains(['，', ','])
         && !body.ends_with('。')
+        && !inner.any(|c| ends_sentence(c) || matches!(c, '，' | ','))
 }
 
 /// Lines that say who speaks (`最佳答案`, `Q：…`) are no headings.

@@ -1,5 +1,6 @@
 //! Circumstances: what rows and numbers say of days overdue, amounts and flags, and how they add up.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::claim::{Conditions, Extent, Flag, Range};
@@ -211,15 +212,16 @@ pub(super) struct Place {
     pub case: bool,
     /// A label, a heading or a row's first cell: a bare number is a stage or an amount.
     pub label: bool,
-    /// In a premise.
-    pub premise: bool,
 }
 
 /// The circumstance that a number is, if it is one.
 pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<Setting> {
     // 花呗 is no 花 (to spend).
-    let before = tail_chars(&form[..measure.start], 12).replace("花呗", "").replace("呗", "");
-    let before = before.as_str();
+    let mut before = Cow::Borrowed(tail_chars(&form[..measure.start], 12));
+    if before.contains('呗') {
+        before = Cow::Owned(before.replace("花呗", "").replace('呗', ""));
+    }
+    let before = &*before;
     let clause_before = before.rsplit([',', ';', '。', ':']).next().unwrap_or(before);
     let after = head_chars(&form[measure.end..], 8);
     let inside = &form[measure.start..measure.end];
@@ -235,102 +237,110 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             None
         }
         Value::Days { range, .. } => {
-            let other_clock = near(&[
-                "恢复",
-                "保留",
-                "保存",
-                "消除",
-                "时效",
-                "徒刑",
-                "拘留",
-                "提前",
-                "延期",
-                "宽限",
-                "每天",
-                "还清后",
-                "还清",
-                "结清",
-                "分",
-                "满足",
-                "异议",
-                "投诉",
-                "受理",
-                "答复",
-                "扬言",
-                "审核",
-                "短则",
-                "长则",
-                "从发函",
-                "最长",
-                "展期",
-                "缓冲",
-                "工作日",
-            ]) || follows(&[
-                "有期徒刑",
-                "以下拘留",
-                "宽限",
-                "的宽限",
-                "消除",
-                "自动",
-                "后自动",
-                "后恢复",
-                "内不处理",
-                "之内不处理",
-                "未处理",
-                "内未处理",
-                "不处理",
-                "内处理",
-                "期",
-                "缓冲",
-                "工作日",
-                "内提出",
-                "内答复",
-                "就能恢复",
-                "恢复",
-                "免息",
-                "的免息",
-                "的账单",
-                "的征信",
-                "没敢",
-                "的工资",
-                "没见过",
-                "内还清",
-                "内结清",
-                "的缓",
-            ]);
-            let overdue = near(&[
-                "逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收", "未还",
-                "M",
-            ]) || place.case && follows(&["就"])
-                || follows(&[
-                    "不还",
-                    "未还",
-                    "没还",
-                    "以上不还",
-                    "仍未",
-                    "以上的",
-                    "以上",
-                    "还没",
-                    "之后",
-                    "以后",
-                    "后",
-                    "以内的",
-                    "以内",
-                    "内",
-                    "左右",
-                    "前",
-                ]);
-            let bounded =
+            // 逾期7天内不上征信: a window, whatever else stands by it.
+            let late = near(&["逾期"]);
+            let other_clock = || {
+                near(&[
+                    "恢复",
+                    "保留",
+                    "保存",
+                    "消除",
+                    "时效",
+                    "徒刑",
+                    "拘留",
+                    "提前",
+                    "延期",
+                    "宽限",
+                    "每天",
+                    "还清后",
+                    "还清",
+                    "结清",
+                    "分",
+                    "满足",
+                    "异议",
+                    "投诉",
+                    "受理",
+                    "答复",
+                    "扬言",
+                    "审核",
+                    "短则",
+                    "长则",
+                    "从发函",
+                    "最长",
+                    "展期",
+                    "缓冲",
+                    "工作日",
+                ]) || follows(&[
+                    "有期徒刑",
+                    "以下拘留",
+                    "宽限",
+                    "的宽限",
+                    "消除",
+                    "自动",
+                    "后自动",
+                    "后恢复",
+                    "内不处理",
+                    "之内不处理",
+                    "未处理",
+                    "内未处理",
+                    "不处理",
+                    "内处理",
+                    "期",
+                    "缓冲",
+                    "工作日",
+                    "内提出",
+                    "内答复",
+                    "就能恢复",
+                    "恢复",
+                    "免息",
+                    "的免息",
+                    "的账单",
+                    "的征信",
+                    "没敢",
+                    "的工资",
+                    "没见过",
+                    "内还清",
+                    "内结清",
+                    "的缓",
+                ])
+            };
+            let overdue = || {
+                near(&[
+                    "逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收",
+                    "未还", "M",
+                ]) || place.case && follows(&["就"])
+                    || follows(&[
+                        "不还",
+                        "未还",
+                        "没还",
+                        "以上不还",
+                        "仍未",
+                        "以上的",
+                        "以上",
+                        "还没",
+                        "之后",
+                        "以后",
+                        "后",
+                        "以内的",
+                        "以内",
+                        "内",
+                        "左右",
+                        "前",
+                    ])
+            };
+            let bounded = || {
                 ["满", "超过", "以上", "以后", "之后", "以内", "不到", "不足"].iter().any(|w| inside.contains(w))
                     || inside.ends_with('后')
                     || inside.ends_with('内')
-                    || range.min.is_none() && clause_before.ends_with(['头', '前']);
-            let ladder = place.label || bounded || (place.premise && !other_clock && overdue);
-            // 7天内不处理 is a time limit, 逾期7天内不上征信 a window.
-            let deadline = inside.ends_with('内')
-                && (after.starts_with('未') || after.starts_with('不'))
-                && !near(&["逾期", "欠", "拖", "前"]);
-            if deadline || other_clock && !near(&["逾期"]) || !(overdue || ladder) {
+                    || range.min.is_none() && clause_before.ends_with(['头', '前'])
+            };
+            // 7天内不处理 is a time limit.
+            let deadline = || {
+                inside.ends_with('内')
+                    && (after.starts_with('未') || after.starts_with('不'))
+                    && !near(&["欠", "拖", "前"])
+            };
+            if !late && (deadline() || other_clock() || !(place.label || overdue() || bounded())) {
                 return None;
             }
             // 八个月后收到传票: told of a case, the day on which it came.

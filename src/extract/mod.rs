@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use crate::article::{Article, BlockKind};
 use crate::claim::{Attribution, Claim, ClaimId, Evidence, Flag, Product, Quantity, Role, Stance, Trace, Unit};
-use crate::lexicon::{CueRole, Hit, Lexicon, Row, Scale, Wording};
+use crate::lexicon::{CueRole, Hit, Lexicon, Row, Scale, Scan, Wording};
 use crate::notice::{Notice, NoticeKind};
 use crate::segment::{self, sentences};
 
@@ -62,13 +62,16 @@ const OPEN: [&str; 4] = [
     "quoted, not said",
 ];
 
-/// Every sentence of an article, taken apart once.
+/// Every sentence of an article, taken apart once. The automaton goes over all of them first, for it is large and
+/// fast only while it stays in the cache.
 fn scan(lexicon: &Lexicon, article: &Article) -> Vec<(segment::Sentence, Sentence)> {
-    let scan = |sentence: segment::Sentence| {
-        let scanned = Sentence::scan(lexicon, &sentence.form.text);
+    let sentences = sentences(article);
+    let found: Vec<Scan> = sentences.iter().map(|sentence| lexicon.matcher.scan(&sentence.form.text)).collect();
+    let apart = |(sentence, found): (segment::Sentence, Scan)| {
+        let scanned = Sentence::of(lexicon, &sentence.form.text, found);
         (sentence, scanned)
     };
-    sentences(article).into_iter().map(scan).collect()
+    sentences.into_iter().zip(found).map(apart).collect()
 }
 
 /// The walk through one article.

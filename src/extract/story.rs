@@ -28,21 +28,34 @@ pub(super) fn own(text: &str) -> bool {
 /// Whether a person is named as news and reports of cases do: 张某, 王某某, 刘先生, 当事人.
 pub(super) fn is_of_somebody(text: &str) -> bool {
     const SURNAMES: &str = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚汪毛狄米戴宋庞熊纪项祝董梁杜阮闵季贾江郭林钟徐邱骆高夏蔡田胡凌霍万柯卢莫丁邓洪包石崔龚程裴陆荣翁段侯武刘龙叶黎白乔曾章";
-    let named = |suffix: &str| {
-        text.match_indices(suffix).any(|(at, _)| {
-            // 经常某些平台 names nobody.
-            let many = ["些", "种", "个", "地"].iter().any(|w| text[at + suffix.len()..].starts_with(w));
-            !many && text[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c))
-        })
-    };
     // 小吴, 老张.
     const NICKNAMED: &str =
         "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘田董袁叶杜苏魏吕任沈姚卢崔钟谭汪范廖贾夏";
-    let nicknamed = text.match_indices(['小', '老']).any(|(at, c)| {
-        let rest = &text[at + c.len()..];
-        !rest.starts_with("周期") && rest.chars().next().is_some_and(|c| NICKNAMED.contains(c))
-    });
-    named("某") || named("先生") || named("女士") || nicknamed || text.contains("本案当事人")
+    let mut before = '\0';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        let named = |suffix: &str| {
+            // 经常某些平台 names nobody.
+            let behind = rest.strip_prefix(suffix);
+            behind.is_some_and(|behind| !behind.starts_with(['些', '种', '个', '地'])) && SURNAMES.contains(before)
+        };
+        let somebody = match c {
+            '某' => named("某"),
+            '先' => named("先生"),
+            '女' => named("女士"),
+            '小' | '老' => {
+                let mut name = rest.chars().skip(1);
+                name.next().is_some_and(|c| NICKNAMED.contains(c) && !(c == '周' && name.next() == Some('期')))
+            }
+            '本' => rest.starts_with("本案当事人"),
+            _ => false,
+        };
+        if somebody {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// 下文先讲…, 再列举…; 以上就是…的相关内容: what the article is going to say is not yet said, and what it says that it

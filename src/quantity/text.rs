@@ -105,6 +105,9 @@ pub(super) fn ends_clause(c: char) -> bool {
 /// A numeral written 壹贰叁 is taken as one only beside its like, for 陆续, 队伍 and 收拾 are words.
 fn formal_numerals(chars: &mut [char]) {
     let formal = |c| plain(c).is_some();
+    if !chars.iter().copied().any(formal) {
+        return;
+    }
     let firm: Vec<usize> = (0..chars.len())
         .filter(|&k| formal(chars[k]))
         .filter(|&k| formal(before(chars, k, 1)) || formal(at(chars, k + 1)) || matches!(at(chars, k + 1), '万' | '元'))

@@ -19,7 +19,7 @@ impl Reader<'_> {
         if let Some(from) = clause.trailing.filter(|t| *t >= hit.end) {
             local = of_rows(lexicon, form, hits, from, clause.end, true);
             for measure in measures.iter().filter(|n| n.start >= from && n.end <= clause.end) {
-                if let Some(more) = of_measure(form, measure, Place { premise: true, case, label: false }) {
+                if let Some(more) = of_measure(form, measure, Place { case, label: false }) {
                     local.add(more);
                 }
             }
@@ -35,7 +35,7 @@ impl Reader<'_> {
             let opens = form[clause.premise_end..measure.start].chars().count() <= 1
                 && (self.was_overdue || self.base.overdue.is_some())
                 && matches!(measure.value, Value::Days { .. });
-            if let Some(more) = of_measure(form, measure, Place { case, label: opens, premise: false }) {
+            if let Some(more) = of_measure(form, measure, Place { case, label: opens }) {
                 local.add(more);
             }
         }

@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
             let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, end, true);
             for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= end) {
                 let label = number == 0 && self.label(clause) || stage(clause, measure);
-                if let Some(more) = of_measure(&self.sentence.form, measure, Place { premise: true, case, label }) {
+                if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label }) {
                     here.add(more);
                 }
             }
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
                     || self.around.setting.overdue.is_some())
                 && matches!(measure.value, Value::Days { .. });
             let label = opens || stage(clause, measure) && to == clause.end;
-            if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label, premise: false }) {
+            if let Some(more) = of_measure(&self.sentence.form, measure, Place { case, label }) {
                 here.add(more);
             }
         }

@@ -23,7 +23,12 @@ pub(in crate::extract) struct Sentence {
 impl Sentence {
     /// Scans `form` once.
     pub(in crate::extract) fn scan(lexicon: &Lexicon, form: &str) -> Sentence {
-        let Scan { hits, guards } = lexicon.matcher.scan(form);
+        Sentence::of(lexicon, form, lexicon.matcher.scan(form))
+    }
+
+    /// Takes `form` apart by what the lexicon found in it.
+    pub(in crate::extract) fn of(lexicon: &Lexicon, form: &str, found: Scan) -> Sentence {
+        let Scan { hits, guards } = found;
         let hits = visible(lexicon, form, hits, &guards);
         let measures = quantity::scan(form);
         let clauses = clauses(lexicon, form, &hits, &measures);
@@ -55,9 +60,7 @@ impl Sentence {
     pub(in crate::extract) fn circumstances(&self, lexicon: &Lexicon, label: bool) -> Setting {
         let mut setting = of_rows(lexicon, &self.form, &self.hits, 0, self.form.len(), true);
         for measure in &self.measures {
-            if let Some(more) =
-                of_measure(&self.form, measure, Place { label, premise: true, case: self.form.contains('我') })
-            {
+            if let Some(more) = of_measure(&self.form, measure, Place { label, case: self.form.contains('我') }) {
                 setting.add(more);
             }
         }
