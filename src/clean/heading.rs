@@ -109,9 +109,7 @@ fn is_short_head(line: &str) -> bool {
     let body = line.trim_end_matches(['？', '?', '：', ':']);
     // The mark of the numbering is no comma of a sentence.
     let mut inner = body.chars().skip(3);
-    (2..=32).contains(&length)
-        && !body.ends_with('。')
-        && !inner.any(|c| ends_sentence(c) || matches!(c, '，' | ','))
+    (2..=32).contains(&length) && !body.ends_with('。') && !inner.any(|c| ends_sentence(c) || matches!(c, '，' | ','))
 }
 
 /// Lines that say who speaks (`最佳答案`, `Q：…`) are no headings.

@@ -113,7 +113,10 @@ impl Walk<'_> {
             form = rest;
         }
         let head = form.split([',', '。', '!', ';']).next().unwrap_or(form);
-        let stance = match head {
+        // 单纯逾期不会: the matter is named again in front of the answer.
+        let said =
+            ["单纯逾期", "只是逾期", "光是逾期", "正常逾期", "普通逾期"].iter().find_map(|w| head.strip_prefix(w));
+        let stance = match said.unwrap_or(head) {
             "否定的" | "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是"
             | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" => {
                 Stance::Never
@@ -136,8 +139,8 @@ impl Walk<'_> {
             | "大多不会"
             | "多半不会"
             | "正常情况下不会" => Stance::GenerallyNot,
-            "会" | "会的" | "能" | "是的" | "肯定的" | "答案是肯定的" | "肯定会" | "一定会" | "当然会" | "有"
-            | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
+            "会" | "会的" | "会去" | "会去的" | "能" | "是的" | "肯定的" | "答案是肯定的" | "肯定会" | "一定会"
+            | "当然会" | "有" | "是真的" | "真的" | "会有" | "是" | "有的" => Stance::Certain,
             "很可能会" | "很有可能" | "多半会" | "一般会" | "通常会" | "一般会的" | "大概率会" => {
                 Stance::Generally
             }

@@ -166,6 +166,9 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
             MarkerRole::Same => clause.same = true,
             MarkerRole::Question => clause.question = clause.question.or(Some(hit.start)),
             MarkerRole::Purpose => clause.purpose = clause.purpose.or(Some(hit.start)),
+            // 才逾期40天就…: so soon, not only then.
+            MarkerRole::OnlyThen if &form[hit.start..hit.end] == "才" && form[hit.end..clause.end].contains('就') => {
+            }
             MarkerRole::OnlyThen => clause.only_then = clause.only_then.or(Some(hit.start)),
             MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Then | MarkerRole::Contrast => {}
             MarkerRole::Tail | MarkerRole::Decoy | MarkerRole::Reason => {}
@@ -194,6 +197,10 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         matches!(&form[h.start..h.end], "只有" | "唯有")
             && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w))
     };
+    // 唯有量入为出、准时还款,才是上策: what is praised is advised, no condition.
+    let praised = |h: &Hit| {
+        matches!(role(h), Some(MarkerRole::OnlyIf)) && form[clause.end..].trim_start_matches(',').starts_with("才是")
+    };
     // 不会因为还不上钱而坐牢: the reason stands under the denial.
     let reason = |h: &Hit| {
         form[h.start..].starts_with('因')
@@ -206,6 +213,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         !told(h)
             && !reason(h)
             && !bare_only(h)
+            && !praised(h)
             && matches!(role(h), Some(MarkerRole::If | MarkerRole::OnlyIf | MarkerRole::Unless | MarkerRole::Concede))
             && form[clause.start..h.start].chars().count()
                 <= if matches!(role(h), Some(MarkerRole::If)) && weak(&form[h.start..h.end]) {
@@ -406,18 +414,44 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     let claims =
         within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)) && !only_circumstance(h));
     let cue = first_cue(clause.start).is_some();
+    // 已经上门的,很少: how many there are.
+    let said_how_many =
+        form[clause.end..].trim_start_matches(',').starts_with(['很', '不', '极', '也', '占', '多', '越']);
     let tail = tail_of(lexicon, text);
     let premise = match tail {
         // 真起诉的,法院会送传票.
         Some("的") if text.starts_with('真') && !text.contains("真的") && !text.contains('会') => true,
+        // 还没立案的,…; 已经上了征信的,…: where the matter stands.
+        Some("的")
+            if ["还没", "尚未", "还未", "已经", "没有被"].iter().any(|w| text.starts_with(w)) && !said_how_many =>
+        {
+            true
+        }
         // 协商过分期却再次逾期的,…; 确实收到传票的,应准时出庭.
         Some("的") if text.contains('却') => true,
         Some("的")
-            if !text.contains('会')
-                && !text.ends_with("是的")
-                && ["应", "要", "须", "务必", "一定要", "必须", "最好"]
-                    .iter()
-                    .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word)) =>
+            if !text.contains(['会', '是'])
+                && [
+                    "应",
+                    "要",
+                    "须",
+                    "务必",
+                    "一定要",
+                    "必须",
+                    "最好",
+                    "尽快",
+                    "赶紧",
+                    "建议",
+                    "先",
+                    "请",
+                    "别",
+                    "不要",
+                    "及时",
+                    "抓紧",
+                    "立即",
+                ]
+                .iter()
+                .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word)) =>
         {
             true
         }

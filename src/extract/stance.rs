@@ -184,6 +184,10 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Oblige => claim(Stance::Required),
         CueRole::Able if advice => claim(Stance::Recommended),
         CueRole::Able if rule => claim(Stance::Permitted),
+        // 平台同意分24期, in a case: it was had.
+        CueRole::Able if remedy && base.past && matches!(word, "同意" | "答应" | "批准" | "同意了" | "答应了") => {
+            claim(Stance::Certain)
+        }
         CueRole::Able if hedge(CueRole::Generic) || hedge(CueRole::Usual) => Some(hedged(base)),
         CueRole::Able => claim(Stance::Possible),
         CueRole::Cannot if advice && ["无法", "没办法", "没有办法", "无力"].iter().any(|w| word.ends_with(w)) => {

@@ -192,7 +192,9 @@ fn keep_longest(found: Vec<(Hit, Kind)>) -> Vec<Hit> {
             })
         {
             // 一般不 + 不需要, 也许会 + 会面临: the hedged one says more.
+            // 极有可能 + 可能遭到: so does what says how often.
             let hedged = before == CueRole::DenySoft && role == CueRole::Deny
+                || before == CueRole::Usual && role == CueRole::Possible
                 || role == CueRole::Affirm && before != CueRole::Affirm;
             if hedged || kept[at].0.end - kept[at].0.start > hit.end - hit.start {
                 continue;

@@ -71,6 +71,13 @@ pub(super) fn with_unit(t: &[char], num: Num) -> Term {
         k += 1;
     }
     match duration(t, k, &num).or_else(|| unit::read(t, k, &num).map(|(unit, end)| (unit, Extra::default(), end))) {
+        // 一倍半; but 两倍半年.
+        Some((Unit::Times, extra, end)) if at(t, end) == '半' && !one_of(at(t, end + 1), "年个天月日") => {
+            let half = |n: Dec| n.plus(Dec::decimal(5, 1));
+            let whole = convert(num, Unit::Times, extra, end + 1);
+            let more = whole.and_then(|term| Some(Term { lo: half(term.lo)?, hi: term.hi.and_then(half), ..term }));
+            more.unwrap_or_else(|| plain(num))
+        }
         Some((unit, extra, end)) => convert(num, unit, extra, end).unwrap_or_else(|| plain(num)),
         None => plain(num),
     }

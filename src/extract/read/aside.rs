@@ -3,6 +3,9 @@
 use super::mention::{Mention, holds};
 use super::*;
 
+/// The mention is what is spoken of, and nothing is said of it yet.
+pub(super) const TOPIC: &str = "a topic, no more";
+
 impl Reader<'_> {
     /// Where the question of a sentence that asks begins: 他天天接到电话:会被起诉吗? tells before the colon.
     fn asks_from(&self) -> usize {
@@ -19,12 +22,21 @@ impl Reader<'_> {
         }
         // 至于坐牢,…: a topic, no more.
         if m.scope() == "至于" && m.hit.end == m.clause.end {
-            return Some("a topic, no more");
+            return Some(TOPIC);
+        }
+        // 所谓停息挂账,是指…: what a word means.
+        if m.form.starts_with("所谓") && !m.form.starts_with("所谓的") && holds(m.form, &["是指", "就是", "指的是"])
+        {
+            return Some("a definition, not a claim");
         }
         let why = match m.proposition.scale {
             Scale::Advice => advice_aside(m, cues),
             Scale::Remedy => self.remedy_aside(m),
             Scale::Act => self.act_aside(m, cues),
+            // 先要求来人出示证件: what the borrower asks for.
+            Scale::Rule if m.id() == "rule.visit_conduct" && holds(m.scope(), ASKED_OF_VISITORS) => {
+                Some("advised, not a rule")
+            }
             Scale::Rule => None,
         };
         // 短信里的律师函多半是假的: whether it is genuine is no word on whether it comes.
@@ -42,8 +54,10 @@ impl Reader<'_> {
         let asked = self.around.question && self.asks_from() <= hit.start
             // 无论欠多少都不会: whatever it is, it is not asked.
             || clause.question.filter(|_| !clause.concede).is_some_and(|q| {
+                // 讲清楚什么时候有钱: what is to be told is not asked.
+                let told = m.proposition.scale == Scale::Advice && q >= hit.end && !form.ends_with('?');
                 q <= hit.start
-                    || !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
+                    || !told && !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
             });
         asked && !left_open
     }
@@ -51,8 +65,8 @@ impl Reader<'_> {
     /// Remedies that are told of or agreed, not said to be had.
     fn remedy_aside(&self, m: Mention<'_>) -> Option<&'static str> {
         // 谈好了就按约定还: what is agreed first is a circumstance.
-        if begins(&m.form[m.hit.end..], &["了就", "了再", "好了就", "好了再", "好就", "成功后", "好之后"])
-        {
+        let agreed = ["了就", "了再", "好了就", "好了再", "好就", "成功后", "好之后", "的时候"];
+        if begins(&m.form[m.hit.end..], &agreed) {
             return Some("a time, not a claim");
         }
         // 他说能停息挂账,结果多欠了八千: a promise that came to nothing.
@@ -74,13 +88,13 @@ impl Reader<'_> {
         if matches!(group, "visit" | "contact" | "legal")
             && hedges.iter().any(|hedge| own.strip_prefix(hedge).is_some_and(leads))
         {
-            return Some("a topic, no more");
+            return Some(TOPIC);
         }
         // 外访方面,…; 法院起诉不会用短信通知: it is named for something else.
         let by_other_means = ["不会用", "不会通过短信", "不会通过电话", "不会打电话", "不会发短信"];
         if begins(behind, &["方面", "环节", "事宜", "一事"]) || group == "legal" && begins(behind, &by_other_means)
         {
-            return Some("a topic, no more");
+            return Some(TOPIC);
         }
         // 有用户说遇到过上门,多半被误认为是支付宝: what is explained away is not said of the product.
         // 很多人误以为电话是骗子打的 takes nothing back.
@@ -93,7 +107,7 @@ impl Reader<'_> {
         }
         // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
         let other = ["前台", "前面", "前往", "后面", "后来", "后果", "时间", "时效", "时长", "时段"];
-        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间"];
+        let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间", "收到后", "到手后"];
         if cues.right.is_none()
             && !begins(behind, &other)
             && dates.iter().any(|w| behind.starts_with(w) && hit.end + w.len() < clause.end)
@@ -175,11 +189,20 @@ fn advice_aside(m: Mention<'_>, cues: &Cues<'_>) -> Option<&'static str> {
     if m.id() == "advice.repay" && cues.right.is_none() && unable.iter().any(|word| m.scope().ends_with(word)) {
         return Some("told of somebody, not advised");
     }
+    // 按约还款期间账户受保护; 报警后对方离开, in a case: when, not what to do.
+    let behind = &form[hit.end..m.clause.end];
+    if begins(behind, &["期间", "的期间"]) || m.case && behind.chars().count() > 2 && behind.starts_with('后') {
+        return Some("a time, not a claim");
+    }
     // 积极沟通的可以分期: who does so, not that one should.
     let goes_on = ["可以", "会", "不会", "一般", "可能", "能", "都", "就", "通常", "有", "才", "往往", "将", "基本"];
     let who = cues.left.is_empty() && form[hit.end..].strip_prefix('的').is_some_and(|rest| begins(rest, &goes_on));
     who.then_some("who does so, not advised")
 }
+
+/// Words by which a borrower asks something of whoever comes.
+const ASKED_OF_VISITORS: &[&str] =
+    &["要求来人", "要求对方", "要求其", "要求他", "让对方", "请对方", "让他", "请他", "让来人", "叫对方", "让其"];
 
 /// Whether `text` begins with one of `words`.
 fn begins(text: &str, words: &[&str]) -> bool {

@@ -25,6 +25,10 @@ impl Reader<'_> {
             }
             local.only = !local.is_empty();
         }
+        // 先把小额的还掉: what to repay first is no circumstance.
+        if m.id() == "advice.repay" && !matches!(local.amount, Some(Extent::Range(_))) {
+            local.amount = None;
+        }
         let own = |n: &&Measure| {
             n.start >= clause.premise_end
                 && n.end <= clause.end

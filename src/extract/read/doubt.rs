@@ -31,6 +31,12 @@ impl Reader<'_> {
             }
             // 不会附带链接 is no word on fraud.
             "contact.scam" => denied && !words.iter().any(|w| w.ends_with('是') || w.starts_with("并非")),
+            // 不计复利 is no word on what is charged; 超过24%的部分 none on the rate.
+            "account.penalty_interest" => denied && holds(m.own(), &["复利", "利滚利"]),
+            "account.rate" => {
+                let number = self.sentence.measures.iter().find(|n| n.start >= m.hit.end && n.end <= m.clause.end);
+                number.is_some_and(|n| m.form[n.end..].starts_with("的部分"))
+            }
             // 比躲着强 recommends no hiding.
             "advice.no_evasion" => stance == Stance::Recommended,
             _ => false,

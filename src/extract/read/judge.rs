@@ -316,7 +316,9 @@ impl<'a> Reader<'a> {
         if topic && self.bare_verdict(clause).is_some_and(|(_, last)| last == word) {
             let setting = self.around.setting.headed(&self.base.under(&self.premise));
             let stance = self.bare_verdict(clause).map_or(Stance::Never, |(stance, _)| stance);
-            let named = |finding: &Finding, scale| scale == Scale::Remedy && finding.verdict.is_err();
+            let named = |finding: &Finding, scale| {
+                scale == Scale::Remedy && finding.verdict.is_err() || finding.verdict == Err(TOPIC)
+            };
             self.claim_before(number, stance, &setting, word, named);
         }
         let stance = match row.role {

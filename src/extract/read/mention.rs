@@ -123,6 +123,7 @@ impl<'a> Reader<'a> {
             self.dropped(wording, hit, number, why);
             return Vec::new();
         }
+        self.spent.extend(&used);
         let stance = self.settled_stance(m, stance, &quantities, &used);
         let local = self.local_of(m, &used);
         let mut setting = self.setting_of(m, &local, &cues);
@@ -181,7 +182,9 @@ impl<'a> Reader<'a> {
                 rows: rows.clone(),
             });
         }
-        cues.left.iter().chain(&cues.carried).copied().filter(|(c, _)| goes_on(c.role)).collect()
+        // 大多在0.015%到0.06%之间 hedges its number only.
+        let goes_on = |(c, w): &(&CueRow, &str)| goes_on(c.role) && !(c.role == CueRole::Generic && w.ends_with('在'));
+        cues.left.iter().chain(&cues.carried).copied().filter(goes_on).collect()
     }
 
     /// What the wording brings to its stance.
@@ -204,7 +207,7 @@ impl<'a> Reader<'a> {
                 && holds(m.scope(), &["平台", "机构", "银行", "金融", "公司", "客服"])
                 && !holds(m.scope(), &["与", "跟", "和", "向", "联系"]),
             past,
-            able: m.form[m.hit.start..].starts_with(['可', '能']),
+            able: m.form[m.hit.start..].starts_with(['可', '能']) && !m.form[m.hit.start..].starts_with("可行"),
         }
     }
 
@@ -278,9 +281,9 @@ impl<'a> Reader<'a> {
             // 额度一般在500元到5万元之间: how often stands between the thing and its number.
             Stance::Certain
                 if used.first().is_some_and(|number| {
-                    self.cues(m.clause).any(|(h, c, _)| {
-                        matches!(c.role, CueRole::Generic | CueRole::Usual)
-                            && m.hit.end <= h.start
+                    self.sentence.hits.iter().any(|h| {
+                        cue(self.lexicon, h.entry).is_some_and(|c| matches!(c.role, CueRole::Generic | CueRole::Usual))
+                            && m.hit.start <= h.start
                             && h.end <= *number + 6
                     })
                 }) =>

@@ -22,7 +22,7 @@ mod wordings;
 
 pub(in crate::extract) use sentence::Sentence;
 
-use aside::{channel, in_quotes, text_says};
+use aside::{TOPIC, channel, in_quotes, text_says};
 use judge::settle;
 use mention::Mention;
 use reach::deontic;
@@ -102,6 +102,8 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
         attribution: attributions(lexicon, sentence),
         timed: false,
         was_overdue: false,
+        stage: None,
+        spent: Vec::new(),
     };
     // 遇到过上门,这种情况比较少见: behind a statement of its own, it is that one which is taken up.
     let same = sentence.clauses.iter().take(2).any(|c| c.same && sentence.form[..c.start].chars().count() <= 8);
@@ -151,6 +153,10 @@ struct Reader<'a> {
     attribution: Vec<Voice>,
     /// Days overdue were named before in the sentence: a bare duration goes on counting them.
     was_overdue: bool,
+    /// The stage that the sentence opens with.
+    stage: Option<Extent>,
+    /// Places of numbers that a claim has taken.
+    spent: Vec<usize>,
     /// A number of hours or times has been claimed: the acts that follow belong to it.
     timed: bool,
 }
@@ -264,13 +270,18 @@ impl<'a> Reader<'a> {
                             && matches!(c.role, CueRole::Possible | CueRole::Generic | CueRole::Usual)
                     })
                     .collect();
+            } else if self.sentence.clauses.get(number + 1).is_some_and(|n| form[n.start..].starts_with("申请")) {
+                // 可在线提交证明,申请延期: what one can do goes on.
+                let able = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.role == CueRole::Able);
+                self.carried = able.collect();
             } else if !clause.is_premise() {
                 self.carried = self
                     .cues(clause)
                     .map(|(_, c, w)| (c, w))
                     .filter(|(c, w)| {
                         c.reach != Reach::Backward
-                            && (c.role == CueRole::Generic || c.role == CueRole::Possible && some_of_many(w))
+                            && (c.role == CueRole::Generic
+                                || matches!(c.role, CueRole::Possible | CueRole::Rare) && some_of_many(w))
                     })
                     .collect();
             }

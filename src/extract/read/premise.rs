@@ -55,6 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn take_premise(&mut self, clause: &Clause, number: usize, case: bool) {
+        let goes_on = self.concluded;
         self.begin_premise();
         let (start, end) = (clause.start, clause.premise_end);
         let within = |start: usize, end: usize| {
@@ -95,6 +96,12 @@ impl<'a> Reader<'a> {
             here.flags.insert(Flag::Other);
             here.text = Some(self.sentence.form[start..end].to_owned());
         }
+        // 逾期7到30天,电话会多起来,如果一直不接,…: the stage goes on.
+        if number == 0 && !clause.marked {
+            self.stage = here.overdue;
+        } else if goes_on && here.overdue.is_none() && !here.is_empty() && !clause.contrast {
+            here.overdue = self.stage;
+        }
         self.premise.add(here);
     }
 
@@ -107,7 +114,8 @@ impl<'a> Reader<'a> {
     pub(super) fn local(&self, clause: &Clause, to: usize, case: bool) -> Setting {
         let start = clause.premise_end;
         let mut here = of_rows(self.lexicon, &self.sentence.form, &self.sentence.hits, start, to, false);
-        for measure in self.sentence.measures.iter().filter(|m| m.start >= start && m.end <= to) {
+        let free = |m: &&Measure| m.start >= start && m.end <= to && !self.spent.contains(&m.start);
+        for measure in self.sentence.measures.iter().filter(free) {
             // 逾期一个月会打电话,三个月会发律师函: a ladder goes on.
             let opens = self.sentence.form[start..measure.start].chars().count() <= 1
                 && (self.premise.overdue.is_some()

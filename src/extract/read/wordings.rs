@@ -59,9 +59,16 @@ impl<'a> Reader<'a> {
         if let Some((scam, _)) = found.iter().find(|(_, e)| self.id(*e) == Some("contact.scam")).copied() {
             found.retain(|(h, e)| self.id(*e) == Some("contact.scam") || h.start > scam.end || !self.contacting(*e));
         }
-        found.sort_by_key(|(h, e)| (h.start, h.end, *e));
-        // One proposition twice in the same place is one mention.
-        found.dedup_by(|b, a| b.0.start < a.0.end && self.proposition(a.1) == self.proposition(b.1));
+        // Of two that stand in the same place, the one without a gap says more: 影响不到…, 影响…孩子.
+        found.sort_by_key(|(h, e)| (h.start, h.end, h.gapped, *e));
+        // One proposition twice in the same place is one mention: 可分 and 分6期.
+        found.dedup_by(|b, a| {
+            let same = b.0.start < a.0.end && self.proposition(a.1) == self.proposition(b.1);
+            if same && !a.0.gapped && !b.0.gapped {
+                a.0.end = a.0.end.max(b.0.end);
+            }
+            same
+        });
         found
     }
 
