@@ -165,6 +165,7 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
         let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时'])
             || form[hit.start..hit.end].ends_with("之日")
             || after.starts_with('起')
+            || matches!(effect, Effect::Flag(Flag::Settled)) && (after.starts_with("之日") || years_after(after))
             || matches!(effect, Effect::Flag(Flag::Unsettled)) && after.starts_with("记录")
             || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"]
                 .iter()
@@ -203,6 +204,12 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
         setting.flags.remove(&Flag::Settled);
     }
     setting
+}
+
+/// 还清|五年后: how long after is told right behind it.
+fn years_after(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两半满".contains(c);
+    text.starts_with(number) && head_chars(text, 6).contains(['后', '满'])
 }
 
 /// Where the number stands, for [`of_measure`].

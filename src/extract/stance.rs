@@ -162,6 +162,14 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::DenyEarly => Some(Reading::Claim { stance: Stance::GenerallyNot, early: true }),
         CueRole::Generic | CueRole::Usual => Some(hedged(base)),
         CueRole::Rare => claim(Stance::Rare),
+        // 可能留下记录: what may be is no advice.
+        CueRole::Possible
+            if advice
+                && !word.starts_with('的')
+                && ["可能", "也许", "或许", "或将"].iter().any(|w| word.contains(w)) =>
+        {
+            Some(Reading::Nothing("how often it is done is no advice"))
+        }
         CueRole::Possible if advice => Some(bare(base, false)),
         CueRole::Possible if remedy && word == "必要时" => claim(Stance::Recommended),
         // 恐怕恢复不了: what denies by itself is hedged, not affirmed.

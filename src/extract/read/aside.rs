@@ -57,6 +57,7 @@ impl Reader<'_> {
                 // 讲清楚什么时候有钱: what is to be told is not asked.
                 let told = m.proposition.scale == Scale::Advice && q >= hit.end && !form.ends_with('?');
                 q <= hit.start
+                    || m.proposition.scale != Scale::Advice && q < hit.end
                     || !told && !form[q..clause.end].starts_with('多') && q >= hit.end && ends_asking(&form[q..clause.end])
             });
         asked && !left_open

@@ -34,7 +34,7 @@ impl Reader<'_> {
             // 不计复利 is no word on what is charged; 超过24%的部分 none on the rate.
             "account.penalty_interest" => denied && holds(m.own(), &["复利", "利滚利"]),
             "account.rate" => {
-                let number = self.sentence.measures.iter().find(|n| n.start >= m.hit.end && n.end <= m.clause.end);
+                let number = self.sentence.measures.iter().find(|n| n.end >= m.hit.end && n.end <= m.clause.end);
                 number.is_some_and(|n| m.form[n.end..].starts_with("的部分"))
             }
             // 比躲着强 recommends no hiding.

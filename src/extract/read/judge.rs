@@ -299,7 +299,8 @@ impl<'a> Reader<'a> {
             .trim_start_matches("不过")
             .trim_start_matches("但是")
             .trim_start_matches('但')
-            .trim_start_matches("其实");
+            .trim_start_matches("其实")
+            .trim_start_matches("毕竟");
         // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let before = &self.sentence.clauses[number - 1];
         let topic = form[before.start..before.end].chars().count() <= 12 && self.cues(before).next().is_none();

@@ -88,7 +88,15 @@ impl<'a> Reader<'a> {
         if number::caps_contact(self.lexicon, entry) {
             self.take_ban(m, &mut cues);
         }
-        let reading = compose(self.base_of(m, advised), &cues);
+        let base = self.base_of(m, advised);
+        // 先还10%可分6期: what can be had is no advice, whatever is advised before it.
+        if base.able && m.scale() == Scale::Remedy {
+            let advice =
+                |(c, w): &(&CueRow, &str)| c.role == CueRole::Advise && matches!(*w, "先" | "应当" | "应" | "请");
+            cues.left.retain(|cue| !advice(cue));
+            cues.carried.retain(|cue| !advice(cue));
+        }
+        let reading = compose(base, &cues);
         let mut rows = vec![entry];
         let mut words: Vec<String> = cues.carried.iter().chain(&cues.left).map(|(_, w)| (*w).to_owned()).collect();
         words.extend(cues.right.map(|(_, w)| w.to_owned()));

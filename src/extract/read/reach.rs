@@ -69,6 +69,13 @@ impl<'a> Reader<'a> {
                 {
                     continue;
                 }
+                // 所谓的上门多半是吓唬人: so-called is the visit.
+                if row.role == CueRole::Mention
+                    && row.near.is_some()
+                    && form.get(cue.end..hit.end).is_some_and(|t| t.contains('是'))
+                {
+                    continue;
+                }
                 // 不用还清也会消除: what is not needed is not denied.
                 let granted = |t: &str| {
                     ["也会", "也能", "也可", "也要", "也得", "照样", "仍会", "照旧"].iter().any(|w| t.contains(w))
