@@ -400,8 +400,22 @@ pub struct Claim {
 impl Claim {
     /// The id that these fields give: the same text gives the same id on every machine.
     pub fn fingerprint(&self) -> ClaimId {
-        let key = format!("{}|{}|{}|{self}", self.article, self.evidence.span.start(), self.evidence.span.end(),);
-        ClaimId(xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+        let mut key = Hashed::default();
+        let (start, end) = (self.evidence.span.start(), self.evidence.span.end());
+        match fmt::Write::write_fmt(&mut key, format_args!("{}|{start}|{end}|{self}", self.article)) {
+            Ok(()) | Err(fmt::Error) => ClaimId(key.0.digest()),
+        }
+    }
+}
+
+/// A text that is hashed as it is written.
+#[derive(Default)]
+struct Hashed(xxhash_rust::xxh3::Xxh3Default);
+
+impl fmt::Write for Hashed {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
     }
 }
 

@@ -203,24 +203,28 @@ fn keep_longest(found: Vec<(Hit, Kind)>) -> Vec<Hit> {
         }
         kept.push((hit, kind));
     }
-    let places = |of: fn(Kind) -> bool| -> Vec<(usize, usize)> {
-        kept.iter().filter(|(_, kind)| of(*kind)).map(|(k, _)| (k.start, k.end)).collect()
-    };
-    let decoys = places(|kind| kind == Kind::Marker(MarkerRole::Decoy));
-    let denials = places(|kind| matches!(kind, Kind::Cue(CueRole::Deny | CueRole::DenySoft)));
-    let markers = places(|kind| matches!(kind, Kind::Marker(_)));
-    let stays = |(k, kind): &(Hit, Kind)| match kind {
-        // 村委会不会, 原则上不上门 ask nothing: what begins inside a decoy or a denial is no question.
-        Kind::Marker(MarkerRole::Question) => {
-            !decoys.iter().chain(&denials).any(|(start, end)| *start < k.start && k.start < *end && *end < k.end)
+    // Sorted by start, and words are short: what covers the head of a hit is among the last few before it.
+    let near = |at: usize| kept[at.saturating_sub(12)..kept.len().min(at + 4)].iter();
+    let stays = |at: usize| {
+        let (k, kind) = kept[at];
+        match kind {
+            // 村委会不会, 原则上不上门 ask nothing: what begins inside a decoy or a denial is no question.
+            Kind::Marker(MarkerRole::Question) => !near(at).any(|(outer, kind)| {
+                let no_question = Kind::Marker(MarkerRole::Decoy) == *kind
+                    || matches!(kind, Kind::Cue(CueRole::Deny | CueRole::DenySoft));
+                no_question && outer.start < k.start && k.start < outer.end && outer.end < k.end
+            }),
+            // 不过 is no 不: a connective hides the single characters in it.
+            Kind::Cue(_) if k.end - k.start <= 3 => !near(at).any(|(outer, kind)| {
+                matches!(kind, Kind::Marker(_))
+                    && outer.start <= k.start
+                    && k.end <= outer.end
+                    && outer.end - outer.start > 3
+            }),
+            _ => true,
         }
-        // 不过 is no 不: a connective hides the single characters in it.
-        Kind::Cue(_) if k.end - k.start <= 3 => {
-            !markers.iter().any(|(start, end)| *start <= k.start && k.end <= *end && end - start > 3)
-        }
-        _ => true,
     };
-    kept.iter().filter(|hit| stays(hit)).map(|(hit, _)| *hit).collect()
+    (0..kept.len()).filter(|at| stays(*at)).map(|at| kept[at].0).collect()
 }
 
 fn hides(outer: Kind, gapped: bool, inner: Kind) -> bool {

@@ -3,6 +3,7 @@
 //! neighbours use are converted; the script of the rest does not matter here.
 
 use std::ops::Deref;
+use std::sync::LazyLock;
 
 /// The folded characters; a slice of `char` to every reader.
 pub(super) struct Folded {
@@ -155,14 +156,18 @@ fn fold(c: char) -> char {
         '﹤' => '<',
         '﹥' => '>',
         '〇' | '○' => '零',
-        '圆' | '圓' => '元',
-        _ => simplified(c),
+        '\u{4e00}'..='\u{9fff}' => HAN[c as usize - 0x4e00],
+        _ => c,
     }
 }
+
+/// What each of the unified ideographs is folded to.
+static HAN: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{4e00}'..='\u{9fff}').map(simplified).collect());
 
 /// Traditional to simplified, for the characters that the readers of this module look at.
 fn simplified(c: char) -> char {
     match c {
+        '圆' | '圓' => '元',
         '萬' => '万',
         '億' => '亿',
         '個' | '箇' => '个',
