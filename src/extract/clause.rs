@@ -1,7 +1,7 @@
 //! Sentence form → clauses: where each begins and ends, which part of it is only a premise, and which
 //! connective opens it.
 
-use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Reach, Row, Scale};
+use crate::lexicon::{CueRole, Hit, Lexicon, MarkerRole, Reach, Row, Scale, within};
 use crate::quantity::{Measure, Value};
 use crate::segment::GAP;
 
@@ -149,7 +149,7 @@ fn bounds(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure]) -> 
 }
 
 fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
-    for hit in hits.iter().filter(|h| h.start >= clause.start && h.end <= clause.end) {
+    for hit in within(hits, clause.start, clause.end) {
         let Row::Marker(m) = &lexicon.entries[hit.entry].row else { continue };
         let lead = form[clause.start..hit.start].chars().count();
         match m.role {
@@ -178,7 +178,7 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
 
 fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure], clause: &mut Clause, last: bool) {
     let text = &form[clause.start..clause.end];
-    let within: Vec<&Hit> = hits.iter().filter(|h| h.start >= clause.start && h.end <= clause.end).collect();
+    let within: Vec<&Hit> = within(hits, clause.start, clause.end).collect();
     let role = |h: &Hit| match &lexicon.entries[h.entry].row {
         Row::Marker(m) => Some(m.role),
         _ => None,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::claim::{Conditions, Extent, Flag, Range};
-use crate::lexicon::{Effect, Hit, Lexicon, Row};
+use crate::lexicon::{Effect, Hit, Lexicon, Row, within};
 use crate::quantity::{Measure, Value};
 
 /// What is known of the circumstances at some place of the text.
@@ -116,7 +116,7 @@ const NOT: [&str; 14] =
 /// only where the words make them a circumstance: in a premise, or before 的, 后, 时, 就.
 pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize, end: usize, premise: bool) -> Setting {
     let mut setting = Setting::default();
-    for hit in hits.iter().filter(|h| h.start >= start && h.end <= end) {
+    for hit in within(hits, start, end) {
         let Row::Condition(effect, anywhere) = &lexicon.entries[hit.entry].row else { continue };
         let before = tail_chars(&form[start..hit.start], 3);
         if ["不是", "并非", "没有", "不存在", "并不", "未必", "避免", "切勿", "不要", "防止", "证明"]

@@ -286,13 +286,15 @@ impl Numbered {
             let next = self.0.len() as u32;
             *self.0.entry(word.to_owned()).or_insert(next)
         };
-        words
+        let mut guards: Vec<Guard> = words
             .split_whitespace()
             .map(|word| match word.strip_prefix('^') {
                 Some(word) => Guard { word: number(word), sentence: true },
                 None => Guard { word: number(word), sentence: false },
             })
-            .collect()
+            .collect();
+        guards.sort_by_key(|guard| guard.word);
+        guards
     }
 
     /// The words, in the order of their numbers.

@@ -24,6 +24,12 @@ pub struct Hit {
     pub gapped: bool,
 }
 
+/// The hits, by place, that stand within `start..end`.
+pub fn within(hits: &[Hit], start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+    let from = hits.partition_point(|hit| hit.start < start);
+    hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
+}
+
 /// What one pass over a form finds.
 #[derive(Debug, Clone, Default)]
 pub struct Scan {
@@ -41,9 +47,15 @@ pub struct Guards {
 }
 
 impl Guards {
-    /// Whether the word of `guard` stands in `clause`, or in the sentence where that is what the guard asks.
-    pub fn holds(&self, guard: &Guard, clause: &Range<usize>) -> bool {
-        self.places(*guard).any(|place| guard.sentence || clause.start <= place.start && place.end <= clause.end)
+    /// Whether the word of one of `guards`, which are sorted by word, stands in `clause`, or in the sentence where
+    /// that is what the guard asks.
+    pub fn hold_one(&self, guards: &[Guard], clause: &Range<usize>) -> bool {
+        // Few words stand in a sentence, and many are asked for.
+        self.found.iter().any(|(word, start, end)| {
+            let inside = clause.start <= *start && *end <= clause.end;
+            let from = guards.partition_point(|guard| guard.word < *word);
+            guards[from..].iter().take_while(|guard| guard.word == *word).any(|guard| guard.sentence || inside)
+        })
     }
 
     /// Whether the guard's word stands anywhere in the sentence.

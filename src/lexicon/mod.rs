@@ -8,7 +8,7 @@ mod matcher;
 mod rows;
 
 pub use load::{Entry, Guard, Lexicon, LexiconError, Proposition, Row, Wording};
-pub use matcher::{Guards, Hit, Matcher, Scan};
+pub use matcher::{Guards, Hit, Matcher, Scan, within};
 pub use rows::{
     ConditionRow, CueRole, CueRow, Effect, MarkerRole, MarkerRow, ProductRow, PropositionRow, Reach, Scale, VoiceRow,
     WordingRow,

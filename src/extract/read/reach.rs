@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::*;
-use crate::lexicon::Guard;
+use crate::lexicon::{Guard, within};
 
 impl<'a> Reader<'a> {
     pub(super) fn negative(&self, entry: usize) -> bool {
@@ -14,11 +14,9 @@ impl<'a> Reader<'a> {
     pub(super) fn cues(&self, clause: &Clause) -> impl Iterator<Item = (Hit, &'a CueRow, &'a str)> + use<'a> {
         let (lexicon, sentence) = (self.lexicon, self.sentence);
         let (start, end) = (clause.premise_end, clause.end);
-        sentence.hits.iter().filter(move |h| h.start >= start && h.end <= end).filter_map(move |h| {
-            match &lexicon.entries[h.entry].row {
-                Row::Cue(cue) => Some((*h, cue, sentence.text(h))),
-                _ => None,
-            }
+        within(&sentence.hits, start, end).filter_map(move |h| match &lexicon.entries[h.entry].row {
+            Row::Cue(cue) => Some((*h, cue, sentence.text(h))),
+            _ => None,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::*;
-use crate::lexicon::{Guard, Guards, Scan};
+use crate::lexicon::{Guards, Scan, within};
 
 /// A sentence taken apart.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ impl Sentence {
 
     pub(super) fn within(&self, clause: &Clause) -> impl Iterator<Item = &Hit> {
         let (start, end) = (clause.start, clause.end);
-        self.hits.iter().filter(move |h| h.start >= start && h.end <= end)
+        within(&self.hits, start, end)
     }
 
     /// Hedges that hold for the list it introduces, with their rows.
@@ -107,8 +107,7 @@ impl Sentence {
 
 /// Whether a wording counts in `clause`, by the words that it asks for and those that it cannot stand with.
 pub(super) fn fits(w: &Wording, guards: &Guards, clause: &Range<usize>) -> bool {
-    let stands = |guard: &Guard| guards.holds(guard, clause);
-    !w.blocks && (w.with.is_empty() || w.with.iter().any(stands)) && !w.without.iter().any(stands)
+    !w.blocks && (w.with.is_empty() || guards.hold_one(&w.with, clause)) && !guards.hold_one(&w.without, clause)
 }
 
 /// The hits without the cues inside a wording that counts: 不能 in 不能坐高铁 is part of it, 不能 in 不能使用暴力 is not.
@@ -127,8 +126,9 @@ fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>, guards: &Guards) -> Ve
     let holds = |outer: &Hit, cue: &Hit| {
         outer.start <= cue.start && cue.end <= outer.end && (outer.start, outer.end) != (cue.start, cue.end)
     };
+    // By place, the longest first: what holds a hit stands before it in the list.
     let hidden: Vec<bool> = (0..hits.len())
-        .map(|n| is_cue(&hits[n]) && hits.iter().any(|outer| holds(outer, &hits[n]) && counts(outer)))
+        .map(|n| is_cue(&hits[n]) && hits[..n].iter().rev().any(|outer| holds(outer, &hits[n]) && counts(outer)))
         .collect();
     let mut hits = hits;
     let mut hidden = hidden.into_iter();
