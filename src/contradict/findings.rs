@@ -136,12 +136,12 @@ pub(crate) fn between(corpus: &Corpus<'_>, cells: &[&Cell], product: Product) ->
 /// Two claims of different voices to stand for two cells; such as no rule settles, where there are any.
 fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Option<usize>)> {
     let mut settled = None;
-    let firm = |told: &[u32], own: &Side, other: &Side| -> Vec<u32> {
-        told.iter().copied().filter(|n| !concedes(corpus, *n, own, other)).collect()
-    };
-    let firm_of_b = firm(&b.examples, &b.side, &a.side);
-    for x in &firm(&a.examples, &a.side, &b.side) {
-        for y in firm_of_b.iter().filter(|y| corpus.voice_of(*x) != corpus.voice_of(**y)) {
+    let mut of_b: Vec<Option<bool>> = vec![None; b.examples.len()];
+    for x in a.examples.iter().filter(|x| !concedes(corpus, **x, &a.side, &b.side)) {
+        for (n, y) in b.examples.iter().enumerate().filter(|(_, y)| corpus.voice_of(*x) != corpus.voice_of(**y)) {
+            if *of_b[n].get_or_insert_with(|| concedes(corpus, *y, &b.side, &a.side)) {
+                continue;
+            }
             match overtaken(corpus, *x, *y) {
                 None => return Some(([*x, *y], None)),
                 Some(rule) => settled = settled.or(Some(([*x, *y], Some(rule)))),
