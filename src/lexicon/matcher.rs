@@ -152,8 +152,9 @@ impl Matcher {
 
     /// All hits in `form`, by place, and the guard words; a word inside a longer word is no hit.
     pub fn scan(&self, form: &str) -> Scan {
-        let mut found: Vec<(Hit, Kind)> = Vec::new();
-        let mut guards = Vec::new();
+        // About one word for each two characters.
+        let mut found: Vec<(Hit, Kind)> = Vec::with_capacity(form.len() / 6);
+        let mut guards = Vec::with_capacity(form.len() / 6);
         for m in self.automaton.find_overlapping_iter(form) {
             let place = &self.places[m.value() as usize];
             guards.extend(place.guard.map(|word| (word, m.start(), m.end())));
