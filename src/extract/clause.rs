@@ -293,7 +293,11 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         let all = matches!(&form[opener.start..opener.end], "凡是" | "凡" | "但凡") && text.ends_with('的');
         // 对于拒绝沟通的客户,…: of whom the next clause speaks.
         let whom = ["的客户", "的用户", "的人", "的借款人", "的欠款人", "的情况", "的案件", "的债务人"];
+        // 遇到泄露信息等行为的,请…: what one meets with.
+        let met = text.ends_with('的')
+            && matches!(&form[opener.start..opener.end], "遇到" | "遭遇" | "碰到" | "遇上" | "面对");
         let tailed = all
+            || met
             || whom.iter().any(|who| text.ends_with(who))
             || tail_of(lexicon, text).is_some_and(|t| !matches!(t, "的" | "还" | "又" | "来" | "起" | "中" | "下"));
         // 接到电话后要先核实: here advice begins with any of its words.

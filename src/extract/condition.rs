@@ -356,6 +356,11 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             if !late && (deadline() || other_clock() || !(place.label || overdue() || bounded())) {
                 return None;
             }
+            // 逾期头一天就…: from that day on.
+            if range.min.is_none() && range.max == Some(1) && after.starts_with('就') {
+                let range = Range { min: range.max, min_incl: true, max: None, ..*range };
+                return Some(Setting { overdue: Some(Extent::Range(range)), ..Setting::default() });
+            }
             // 八个月后收到传票: told of a case, the day on which it came.
             let onset_words = ["满", "超过", "以后", "之后"].iter().any(|w| inside.contains(w));
             let point = place.case && inside.ends_with('后') && !onset_words && range.max.is_none();

@@ -74,6 +74,13 @@ fn scan(lexicon: &Lexicon, article: &Article) -> Vec<(segment::Sentence, Sentenc
     sentences.into_iter().zip(found).map(apart).collect()
 }
 
+/// What a block is labelled with, before a colon or in brackets: 两万以上:…, 【逾期8-30天】….
+fn label(form: &str) -> Option<&str> {
+    let bracketed = form.strip_prefix('【').and_then(|rest| rest.split_once('】')).map(|(label, _)| label);
+    let label = bracketed.or_else(|| form.split_once(':').map(|(label, _)| label))?;
+    (label.chars().count() <= 16).then_some(label)
+}
+
 /// The walk through one article.
 struct Walk<'a> {
     lexicon: &'a Lexicon,
@@ -178,12 +185,11 @@ impl<'a> Walk<'a> {
         if self.answer(sentence, scanned, &around) {
             return;
         }
-        // A label before a colon holds for its whole block.
+        // A label holds for its whole block.
         if sentence.first
-            && let Some(colon) = scanned.form.find(':')
-            && scanned.form[..colon].chars().count() <= 16
+            && let Some(label) = label(&scanned.form)
         {
-            let label = Sentence::scan(self.lexicon, &scanned.form[..colon]);
+            let label = Sentence::scan(self.lexicon, label);
             let setting = label.circumstances(self.lexicon, true);
             if setting.overdue.is_some() || setting.amount.is_some() {
                 self.label = setting;
