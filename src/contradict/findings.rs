@@ -244,9 +244,11 @@ fn differing(corpus: &Corpus<'_>, early: &[&Onset<'_>], late: &[&Onset<'_>]) -> 
         claims.into_iter().map(|(_, _, claim)| claim).collect::<Vec<_>>()
     };
     let late = order(late);
+    let subject = |n: u32| topics().of(&corpus.claim(n).proposition).subject(corpus.claim(n));
     order(early).into_iter().find_map(|x| {
-        let y = late.iter().find(|y| corpus.voice_of(**y) != corpus.voice_of(x))?;
-        Some([x, *y])
+        // 机器人开始打电话 and 真人开始打电话 start at times of their own.
+        let other = |y: &u32| corpus.voice_of(*y) != corpus.voice_of(x) && !subject(x).shaded(subject(*y));
+        late.iter().copied().find(other).map(|y| [x, y])
     })
 }
 

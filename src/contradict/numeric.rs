@@ -73,7 +73,8 @@ pub fn meet(a: &[Quantity], b: &[Quantity]) -> bool {
 /// start and they differ by a factor of two or more.
 pub fn onsets(a: f64, b: f64, both_firm: bool) -> Option<Severity> {
     let (low, high) = (a.min(b).max(1.0), a.max(b).max(1.0));
-    if high <= low * (1.0 + SAME) {
+    // 第3天 and 第4天 are as good as one.
+    if high <= low * (1.0 + SAME) || high - low <= 1.0 && low > 2.0 {
         None
     } else if high >= low * 2.0 && both_firm {
         Some(Severity::Hard)

@@ -114,6 +114,11 @@ impl Side {
 
     /// Whether the two speak of the same product, or one of the other's umbrella.
     pub fn shares_product(&self, with: &Side) -> bool {
+        // 小额贷款公司或者高利贷 is a part of 网贷 only.
+        let part = |side: &Side| side.products == Products::of(&[Product::OnlineLoan, Product::Other]);
+        if part(self) != part(with) {
+            return false;
+        }
         self.products.meets(with.products) || self.products.covers(with.products) || with.products.covers(self.products)
     }
 
@@ -163,6 +168,12 @@ pub(crate) fn is_bare(claim: &Claim) -> bool {
     }
     // 会的。 answers a question that may not be the one the reader bound it to.
     if claim.trace.mention.is_empty() && !claim.evidence.quote.contains(['|', '｜']) {
+        return true;
+    }
+    // 会逐渐淡出, 以后会越来越少: where it goes, not how it stands.
+    if ["逐渐", "逐步", "越来越", "日益", "淡出"].iter().any(|word| claim.evidence.quote.contains(word))
+        && matches!(claim.stance, Stance::Rare | Stance::GenerallyNot | Stance::Generally)
+    {
         return true;
     }
     let firm = |cue: &String| {

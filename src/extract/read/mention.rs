@@ -132,7 +132,11 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         self.spent.extend(&used);
-        let stance = self.settled_stance(m, stance, &quantities, &used);
+        // 以后想办房贷就难了: that it is hard is the effect.
+        let hard = m.id() == "credit.future_loans"
+            && matches!(stance, Stance::Rare | Stance::GenerallyNot)
+            && words.iter().any(|word| word.contains(['难', '不']) && word.ends_with(['了', '难', '易']));
+        let stance = if hard { Stance::Certain } else { self.settled_stance(m, stance, &quantities, &used) };
         let local = self.local_of(m, &used);
         let mut setting = self.setting_of(m, &local, &cues);
         if early && setting.overdue.is_none() {
