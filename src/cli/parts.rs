@@ -124,6 +124,7 @@ pub(super) fn reason(why: &str, lang: Lang) -> String {
         (Lang::Zh, "who does so, not advised") => "说的是这样做的人，不是建议",
         (Lang::Zh, "a topic, no more") => "只是话题，不是主张",
         (Lang::Zh, "a definition, not a claim") => "是解释词义，不是主张",
+        (Lang::Zh, "the call verifies") => "打电话是为了核实",
         (Lang::Zh, "advised, not a rule") => "是劝读者这样做，不是规定",
         (Lang::Zh, "explained away") => "文中说这是误会",
         (Lang::Zh, "told of who will not, not advised") => "说的是谁不会做，不是建议",

@@ -184,6 +184,14 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         _ => None,
     };
     let told = |h: &Hit| {
+        // 收到律师函、催告函,有的直接发到单位: behind it the telling goes on.
+        let goes_on = ["有的", "甚至", "还有", "部分"];
+        if clause.start == 0
+            && matches!(&form[h.start..h.end], "收到" | "接到")
+            && goes_on.iter().any(|word| form[clause.end..].trim_start_matches(',').starts_with(word))
+        {
+            return true;
+        }
         matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认")
             && clause.start > 0
             && !["先", "应", "要", "请", "别"].iter().any(|word| form[h.end..clause.end].contains(word))

@@ -185,6 +185,13 @@ fn advice_aside(m: Mention<'_>, cues: &Cues<'_>) -> Option<&'static str> {
     if told {
         return Some("told of the lender, not advised");
     }
+    // 致电95188核对来电号码: the call verifies.
+    if m.id() == "advice.communicate"
+        && holds(m.own(), &["95188", "热线", "客服"])
+        && holds(head_chars(&form[hit.end..], 10), &["核实", "核对", "求证", "查证", "辨别真"])
+    {
+        return Some("the call verifies");
+    }
     // 未能按时偿还: told of who did not.
     let unable = ["未能", "没能", "无法", "无力", "难以", "未", "没有", "没", "不"];
     if m.id() == "advice.repay" && cues.right.is_none() && unable.iter().any(|word| m.scope().ends_with(word)) {

@@ -331,8 +331,13 @@ impl<'a> Reader<'a> {
                 {
                     Some((cue, self.sentence.text(h)))
                 }
-                // 一般逾期30天以内,是客服打电话.
-                Row::Cue(cue) if clause.is_premise() && cue.role == CueRole::Generic && h.start == start => {
+                // 一般逾期30天以内,是客服打电话; 部分逾期时间较长的账款,会委托第三方.
+                Row::Cue(cue)
+                    if clause.is_premise()
+                        && h.start == start
+                        && (cue.role == CueRole::Generic
+                            || cue.role == CueRole::Possible && some_of_many(self.sentence.text(h))) =>
+                {
                     Some((cue, self.sentence.text(h)))
                 }
                 Row::Cue(cue)

@@ -29,6 +29,7 @@ const COMPARED: &[(&str, Option<Bound>, Bound)] = &[
     ("短于", Some(Bound::Most(false)), Bound::Least(true)),
     ("早于", Some(Bound::Most(false)), Bound::Least(true)),
     ("达到", Some(Bound::Least(true)), Bound::Most(false)),
+    ("上了", Some(Bound::Least(true)), Bound::Most(false)),
     ("逾", Some(Bound::Least(false)), Bound::Most(true)),
     ("超", Some(Bound::Least(false)), Bound::Most(true)),
     ("满", Some(Bound::Least(true)), Bound::Most(false)),
