@@ -286,7 +286,8 @@ impl<'a> Reader<'a> {
                     .collect();
             }
         } else {
-            self.floating.clear();
+            // 一般来说,平台不会起诉,只是发短信提醒: how often holds for the sentence.
+            self.floating.retain(|(c, _)| c.reach == Reach::Sentence && c.role == CueRole::Generic);
             if !own.is_empty() {
                 self.carried = own;
             }
