@@ -174,6 +174,9 @@ fn rank(corpus: &Corpus<'_>, pair: &Pair) -> Option<Rank> {
     Some((*severity, fictional, Reverse((a.min(b), a + b)), Reverse(newest), pair.internal, *kind, id))
 }
 
+/// Calendar years for which a rule's numbers are new.
+const RECENT_YEARS: i16 = 1;
+
 /// Claims against rules in force: one conflict for each rule, judgement and value.
 fn law_conflicts(setting: &Setting<'_>, found: &Found<'_>) -> Vec<Conflict> {
     let corpus = setting.corpus;
@@ -196,10 +199,17 @@ fn law_conflicts(setting: &Setting<'_>, found: &Found<'_>) -> Vec<Conflict> {
             let mut articles: Vec<u32> = claims.iter().map(|n| corpus.article_of(*n)).collect();
             articles.dedup();
             let day = wording::reckoned(corpus.date_of(best), setting.as_of);
+            // An undated article that gives another number may well be older than a rule of this year or the last.
+            let recent = setting.as_of.year() - rule.law.in_force_from.year() <= RECENT_YEARS;
+            let severity = if recent && corpus.date_of(best).is_none() && slot.starts_with("quantity") {
+                Severity::Tension
+            } else {
+                rule.instrument.severity()
+            };
             conflicts.push(Conflict {
                 id: findings::id(ConflictKind::Law, &[claim.id, crate::claim::ClaimId(rule_hash(&rule.law))]),
                 kind: ConflictKind::Law,
-                severity: rule.instrument.severity(),
+                severity,
                 internal: false,
                 slot,
                 values: [value, judgement.says.clone()],

@@ -174,6 +174,12 @@ impl Region {
             && self.flags & !general.flags == 0
     }
 
+    /// Whether it speaks of a large sum or a long time, in words, where `general` says nothing of that.
+    pub fn is_extreme_beside(&self, general: &Region) -> bool {
+        let beside = |own: Axis, there: Axis| own == Axis::High && there == Axis::All;
+        beside(self.amount, general.amount) || beside(self.overdue, general.overdue)
+    }
+
     /// Whether it differs from `general` by flags alone.
     pub fn differs_by_flags_only(&self, general: &Region) -> bool {
         self.overdue == general.overdue && self.amount == general.amount && self.flags != general.flags

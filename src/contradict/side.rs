@@ -176,6 +176,19 @@ pub(crate) fn is_bare(claim: &Claim) -> bool {
     {
         return true;
     }
+    // 我们组里…, 该公司对十万元以下的不安排上门: what one lender or agency does.
+    if ["我们组", "我们公司", "我们机构", "该公司", "该平台", "该机构"]
+        .iter()
+        .any(|who| claim.evidence.quote.contains(who))
+    {
+        return true;
+    }
+    // 别因为没人敲门就当没这回事: the denial is only what somebody goes by.
+    if claim.stance == Stance::Never
+        && ["别因为", "不要因为", "不能因为"].iter().any(|word| claim.evidence.quote.contains(word))
+    {
+        return true;
+    }
     let firm = |cue: &String| {
         ["会", "将", "一定", "肯定", "必", "确实", "跑不掉", "百分", "直接"].iter().any(|w| cue.contains(w))
     };

@@ -164,7 +164,8 @@ fn strength(general: &Region, other: &Side, severity: Severity) -> Verdict {
     if general == there {
         return conflict(severity);
     }
-    let pointwise = other.stance == Stance::Certain;
+    // 失联的才会上门 says under what it happens, not that it then does each time.
+    let pointwise = other.stance == Stance::Certain && !other.conditions.only;
     if general.contains(there) {
         return if there.is_more_severe_part_of(general) {
             Verdict::Refined
@@ -187,7 +188,9 @@ fn strength(general: &Region, other: &Side, severity: Severity) -> Verdict {
             Verdict::Refined
         };
     }
-    let doubtful = general.crosses(there) && general.differs_in_flags(there);
+    // 逾期三个月起诉的仍属少数; 时间过长且金额较大的会起诉: the one case is the more severe, though nobody says how much.
+    let vaguer = there.is_extreme_beside(general);
+    let doubtful = vaguer || general.crosses(there) && general.differs_in_flags(there);
     if pointwise && !doubtful { conflict(Severity::Tension) } else { Verdict::Agree }
 }
 

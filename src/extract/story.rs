@@ -13,10 +13,14 @@ pub(super) fn is_story(article: &Article) -> bool {
     mine >= 5 && mine * 4 >= sentences.len() || (titled || announced) && mine >= 3
 }
 
-/// Whether a sentence of a story tells what happened.
+/// Whether a sentence of a story tells what happened: by a word that tells, or without any that states or advises.
 pub(super) fn told(form: &str) -> bool {
-    ["了", "过", "我", "他", "她", "到", "没人", "没有"].iter().any(|w| form.contains(w))
-        && !["建议", "大家", "你", "一般", "千万", "切记", "不要"].iter().any(|w| form.contains(w))
+    let holds = |words: &[&str]| words.iter().any(|word| form.contains(word));
+    let tells = ["了", "过", "我", "他", "她", "到", "没人", "没有"];
+    let advises = ["建议", "大家", "你", "一般", "千万", "切记", "不要"];
+    // 第十六天开始有真人打电话: nothing in it states a rule.
+    let states = ["会", "可能", "通常", "往往", "应", "要", "可以", "能", "别", "将", "请", "该"];
+    !holds(&advises) && (holds(&tells) || form.contains("开始") && !holds(&states))
 }
 
 /// Whether the first person speaks, or one person is spoken of (张某, 李女士).

@@ -73,6 +73,25 @@ impl Reader<'_> {
         setting
     }
 
+    /// 三天宽限期,三天内还上不收罚息: what does not happen within the days of grace that the sentence grants is denied of
+    /// those days only.
+    pub(super) fn within_grace(&self, m: Mention<'_>, stance: Stance) -> Option<Extent> {
+        let denied = stance == Stance::Never
+            && matches!(m.id(), "account.penalty_interest" | "credit.report" | "credit.zhima")
+            && m.form[..m.hit.start].contains('内');
+        let granted = self
+            .findings
+            .iter()
+            .rev()
+            .filter(|_| denied)
+            .find(|f| self.lexicon.propositions[f.proposition].id.as_str() == "account.grace")?;
+        let found = granted.verdict.as_ref().ok().filter(|found| found.stance != Stance::Never)?;
+        let days = found.quantities.iter().find(|q| q.role == Role::Grace).and_then(|q| q.max)?;
+        #[expect(clippy::cast_possible_truncation, reason = "days of grace are few")]
+        let max = Some(days as i64);
+        Some(Extent::Range(Range { min: None, max, min_incl: true, max_incl: true, approx: false }))
+    }
+
     /// The claims that a premise makes of one: 除非…否则… makes two, 失联或者金额较大 one for each.
     pub(super) fn under_premise(&self, clause: &Clause, found: Found, restricted: bool) -> Vec<Found> {
         let only = |stance: Stance| Found {

@@ -198,7 +198,6 @@ impl<'a> Reader<'a> {
         let lexicon = self.lexicon;
         let plain = |finding: &Finding| {
             lexicon.propositions[finding.proposition].scale == Scale::Act
-                && finding.cues.is_empty()
                 && finding.verdict.as_ref().is_ok_and(|found| found.stance == Stance::Certain)
         };
         let before = self.findings[..from].iter().rposition(|f| f.clause + 1 == number && plain(f));

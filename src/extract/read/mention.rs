@@ -146,6 +146,10 @@ impl<'a> Reader<'a> {
         setting.only |= restricted
             && (self.only == Only::Then
                 || clause.only_then.is_some_and(|t| t <= hit.start) && m.scale() != Scale::Advice);
+        if let Some(days) = self.within_grace(m, stance) {
+            setting.overdue = Some(days);
+            setting.flags.remove(&Flag::Settled);
+        }
         // 经多次提醒仍不还款的: that reminders failed says already that it is not paid.
         if setting.flags.contains(&Flag::RemindersFailed) {
             setting.flags.remove(&Flag::Unsettled);

@@ -1,6 +1,6 @@
 //! One sentence → findings: mention → clause → cues in reach → stance, with circumstances and numbers.
 
-use crate::claim::{Actor, Attribution, Extent, Flag, Product, Quantity, Role, Stance};
+use crate::claim::{Actor, Attribution, Extent, Flag, Product, Quantity, Range, Role, Stance};
 use crate::lexicon::{CueRole, CueRow, Hit, Lexicon, Proposition, Reach, Row, Scale, Wording};
 use crate::quantity::{self, Measure, Value};
 
