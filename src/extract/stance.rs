@@ -78,7 +78,10 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     let role = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
     // 建议咨询律师, 能谈到36期: what is advised or can be had is said, though it is talked over.
     let talked = base.scale == Scale::Advice && (role(CueRole::Advise) || role(CueRole::Dissuade))
-        || base.scale == Scale::Remedy && role(CueRole::Able);
+        || base.scale == Scale::Remedy
+            && role(CueRole::Able)
+            // 没有承诺过可以延期: what nobody promised is not to be had.
+            && !all.iter().any(|(c, word)| c.role == CueRole::Mention && word.contains("承诺"));
     if role(CueRole::Mention) && !role(CueRole::Rare) && !talked {
         return Reading::Nothing(TALKED_ABOUT);
     }

@@ -269,7 +269,12 @@ impl<'a> Reader<'a> {
             matches!(row.reach, Reach::Backward | Reach::Clause)
                 && matches!(
                     row.role,
-                    CueRole::Deny | CueRole::Rare | CueRole::DenySoft | CueRole::Forbid | CueRole::Affirm
+                    CueRole::Deny
+                        | CueRole::Rare
+                        | CueRole::DenySoft
+                        | CueRole::Forbid
+                        | CueRole::Permit
+                        | CueRole::Affirm
                 )
                 && form[clause.start..hit.start].chars().count() <= 10
         });
@@ -329,6 +334,7 @@ impl<'a> Reader<'a> {
             CueRole::Rare => Stance::Rare,
             CueRole::DenySoft => Stance::GenerallyNot,
             CueRole::Forbid => Stance::Forbidden,
+            CueRole::Permit => Stance::Permitted,
             _ => Stance::Certain,
         };
         // 有可能…, 不过这种情况很少: behind a contrast it is a second claim.
