@@ -212,7 +212,9 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Advise if advice || remedy => claim(Stance::Recommended),
         CueRole::Advise if matches!(word, "应" | "应该" | "请") && (rule || own) => claim(Stance::Required),
         CueRole::Advise => Some(bare(base, true)),
-        CueRole::Dissuade if advice && base.negative => claim(Stance::Recommended),
+        CueRole::Dissuade if advice && base.negative && base.stance != Some(Stance::Discouraged) => {
+            claim(Stance::Recommended)
+        }
         CueRole::Dissuade if rule => claim(Stance::Forbidden),
         CueRole::Dissuade if advice || remedy => claim(Stance::Discouraged),
         CueRole::Dissuade => Some(Reading::Nothing("a warning, not a claim")),

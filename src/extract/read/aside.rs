@@ -202,6 +202,11 @@ fn advice_aside(m: Mention<'_>, cues: &Cues<'_>) -> Option<&'static str> {
     if begins(behind, &["期间", "的期间"]) || m.case && behind.chars().count() > 2 && behind.starts_with('后') {
         return Some("a time, not a claim");
     }
+    // 代办的中介会冒充银行: what they do.
+    let acts = ["会", "将", "可能", "往往", "常", "冒充", "利用", "收取", "打着", "自称", "声称"];
+    if m.id() == "advice.seek_help" && cues.left.is_empty() && begins(behind, &acts) {
+        return Some("told of somebody, not advised");
+    }
     // 积极沟通的可以分期: who does so, not that one should.
     let goes_on = ["可以", "会", "不会", "一般", "可能", "能", "都", "就", "通常", "有", "才", "往往", "将", "基本"];
     let who = cues.left.is_empty() && form[hit.end..].strip_prefix('的').is_some_and(|rest| begins(rest, &goes_on));

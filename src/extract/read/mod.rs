@@ -330,6 +330,8 @@ impl<'a> Reader<'a> {
                     if !clause.is_premise()
                         && cue.role == CueRole::Mention
                         && FEARS.contains(&self.sentence.text(h))
+                        // 大家最担心的征信问题 names a topic.
+                        && self.sentence.form[h.end..].strip_prefix('的').is_none_or(|rest| rest.starts_with('是'))
                         && self.sentence.form[h.end..clause.end].chars().count() >= 2 =>
                 {
                     Some((cue, self.sentence.text(h)))
