@@ -47,7 +47,9 @@ pub fn clash(a: &Side, b: &Side) -> Option<Clash> {
 }
 
 fn clash_in(role: Role, a: &Side, b: &Side) -> Option<Clash> {
-    let of = |s: &Side| s.quantities.iter().filter(|q| q.role == role).cloned().collect::<Vec<_>>();
+    // 一到两个月内恢复 may be tomorrow.
+    let within = |q: &Quantity| Quantity { min: q.min.filter(|_| !q.text.ends_with('内')), ..q.clone() };
+    let of = |s: &Side| s.quantities.iter().filter(|q| q.role == role).map(within).collect::<Vec<_>>();
     let (xs, ys) = (of(a), of(b));
     let mut pairs = xs
         .iter()

@@ -183,6 +183,16 @@ pub(crate) fn is_bare(claim: &Claim) -> bool {
     {
         return true;
     }
+    // 但有两种例外,一是…: an exception, whose circumstance the next words tell.
+    if claim.conditions.is_empty() && claim.evidence.quote.contains("例外") {
+        return true;
+    }
+    // 也不会上门。 goes on from a sentence whose case it shares.
+    if claim.conditions.is_empty()
+        && ["也不会", "也会", "也不可能"].iter().any(|word| claim.evidence.quote.starts_with(word))
+    {
+        return true;
+    }
     // 别因为没人敲门就当没这回事: the denial is only what somebody goes by.
     if claim.stance == Stance::Never
         && ["别因为", "不要因为", "不能因为"].iter().any(|word| claim.evidence.quote.contains(word))

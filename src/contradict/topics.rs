@@ -32,6 +32,8 @@ pub struct Topic {
     pub exception: Vec<Flag>,
     /// Several consequences under one name: contradictions of stances are tensions at most.
     pub loose: bool,
+    /// Its shades are matters of their own: what is said of one says nothing of another.
+    pub apart: bool,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +64,8 @@ struct Row {
     exception: Vec<String>,
     #[serde(default)]
     loose: bool,
+    #[serde(default)]
+    apart: bool,
 }
 
 /// Which of the things under one proposition a claim names; see [`Topic::subject`].
@@ -186,6 +190,7 @@ fn parse(text: &str) -> Result<Topics, toml::de::Error> {
             mixed: row.mixed,
             stage: row.stage,
             loose: row.loose,
+            apart: row.apart,
         });
     }
     let by_id = rows.iter().enumerate().map(|(n, row)| (row.id.clone(), n)).collect();

@@ -113,6 +113,7 @@ pub fn comparable(a: &Side, b: &Side) -> bool {
         && a.shares_product(b)
         && !a.other_actor(b)
         && a.subject.comparable(b.subject)
+        && !(topics().of(&a.proposition).apart && a.subject.shaded(b.subject))
         // What holds once the debt is paid says nothing of one that is due.
         && settled(a) == settled(b)
 }
@@ -300,7 +301,8 @@ fn class_word(one: &Side, class: &Side) -> bool {
         && class.standing == Standing::Position
         && matches!(
             class.stance,
-            Stance::Never | Stance::Certain | Stance::Generally | Stance::Forbidden | Stance::Permitted
+            // 大平台大多能 counts platforms, and leaves room for one that does not.
+            Stance::Never | Stance::Certain | Stance::Forbidden | Stance::Permitted
         );
     class.products.meets(wide) && !one.products.meets(class.products) && !flat
 }

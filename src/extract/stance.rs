@@ -119,6 +119,12 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
             .or(core),
         core => core,
     };
+    // 个别人员有可能违规拨打: few, whatever they may do.
+    let few =
+        all.iter().any(|(c, word)| c.role == CueRole::Rare && matches!(*word, "个别" | "极个别" | "少数" | "极少数"));
+    if few && base.scale == Scale::Act && core.is_some_and(|(c, _)| c.role == CueRole::Possible) {
+        return Reading::Claim { stance: Stance::Rare, early: false };
+    }
     match core {
         Some((cue, word)) => single(base, cue.role, word, own, &all)
             .unwrap_or(Reading::Nothing("the cue does not go with this proposition")),

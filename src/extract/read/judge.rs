@@ -210,6 +210,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 可以申请分期,而且必须在逾期之前申请: what is to be had only before the debt is overdue.
+    fn before_due(&mut self, clause: &Clause, number: usize) {
+        let text = &self.sentence.form[clause.start..clause.end];
+        let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if !holds(&["逾期之前", "逾期前", "到期之前", "到期前"]) || !holds(&["必须", "须", "需", "只能", "得在"])
+        {
+            return;
+        }
+        let lexicon = self.lexicon;
+        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+            if let Ok(found) = &mut finding.verdict
+                && lexicon.propositions[finding.proposition].scale == Scale::Remedy
+            {
+                found.setting.flags.insert(Flag::Other);
+                found.setting.text = Some(text.to_owned());
+                found.setting.only = true;
+            }
+        }
+    }
+
     /// 真因此坐牢的,我一个都没见过: a relative clause takes the verdict that ends the next.
     fn never_met(&mut self, clause: &Clause, number: usize) {
         let form = &self.sentence.form;
@@ -298,6 +318,7 @@ impl<'a> Reader<'a> {
             self.belied(clause, number);
         }
         self.never_met(clause, number);
+        self.before_due(clause, number);
         let Some((_, row, word)) = judge else { return };
         let text = text
             .trim_start_matches("不过")

@@ -107,9 +107,7 @@ pub(in crate::extract) fn read(lexicon: &Lexicon, sentence: &Sentence, around: &
     };
     // 遇到过上门,这种情况比较少见: behind a statement of its own, it is that one which is taken up.
     let same = sentence.clauses.iter().take(2).any(|c| c.same && sentence.form[..c.start].chars().count() <= 8);
-    // 欠花呗1万不会起诉。也不会上门。 The same case is spoken of.
-    let also = ["也不会", "也不可能", "也会", "也没"].iter().any(|word| sentence.form.starts_with(word));
-    if same || also {
+    if same {
         reader.base = reader.base.under(&around.before);
     }
     for number in 0..sentence.clauses.len() {
