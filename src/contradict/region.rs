@@ -138,12 +138,6 @@ impl Region {
         general.contains(self) && self != general && severe && !mild
     }
 
-    /// Whether it lies strictly within `general` at its mild side.
-    pub fn is_milder_part_of(&self, general: &Region) -> bool {
-        let (severe, mild) = self.lean(general);
-        general.contains(self) && self != general && mild && !severe
-    }
-
     /// Whether each is restricted where the other is free (欠款五千以下 against 逾期三个月): then that they
     /// meet is a guess about the same debt, though the boxes do overlap.
     pub fn crosses(&self, with: &Region) -> bool {

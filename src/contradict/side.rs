@@ -187,6 +187,14 @@ pub(crate) fn is_bare(claim: &Claim) -> bool {
     if claim.conditions.is_empty() && claim.evidence.quote.contains("例外") {
         return true;
     }
+    // 可以寻求专业机构的帮助,例如申请延期还款: named as an example of something else.
+    if claim.proposition.group() == "remedy"
+        && claim.stance == Stance::Possible
+        && claim.evidence.quote.contains("专业机构")
+        && ["例如", "比如"].iter().any(|word| claim.evidence.quote.contains(word))
+    {
+        return true;
+    }
     // 也不会上门。 goes on from a sentence whose case it shares.
     if claim.conditions.is_empty()
         && ["也不会", "也会", "也不可能"].iter().any(|word| claim.evidence.quote.starts_with(word))

@@ -125,6 +125,10 @@ fn polarity(never: &Region, other: &Side) -> Verdict {
     if never.contains(there) {
         return Verdict::Conflict(Polarity, Severity::Hard);
     }
+    // Rare speaks of its region as a whole, and leaves room for a part in which it never is.
+    if other.stance == Stance::Rare {
+        return if there.contains(never) { Verdict::Refined } else { Verdict::Agree };
+    }
     if there.contains(never) {
         let firm = match other.stance {
             Stance::Certain => Severity::Hard,
@@ -168,13 +172,8 @@ fn strength(general: &Region, other: &Side, severity: Severity) -> Verdict {
     // 失联的才会上门 says under what it happens, not that it then does each time.
     let pointwise = other.stance == Stance::Certain && !other.conditions.only;
     if general.contains(there) {
-        return if there.is_more_severe_part_of(general) {
-            Verdict::Refined
-        } else if pointwise && there.is_milder_part_of(general) {
-            conflict(Severity::Tension)
-        } else {
-            Verdict::Agree
-        };
+        // Nor does a mere part of its region contradict it.
+        return if there.is_more_severe_part_of(general) { Verdict::Refined } else { Verdict::Agree };
     }
     if there.contains(general) {
         // generally, too, speaks of its region as a whole, and may have this exception; and a plain statement

@@ -15,6 +15,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::error::{IndexError, io_error};
 use super::manifest::{FORMAT, FormatOnly, Manifest};
@@ -210,11 +211,15 @@ fn lock(dir: &Path) -> Result<Option<File>, IndexError> {
     let path = dir.join(LOCK);
     let options = File::options().write(true).create(true).truncate(false).open(&path);
     let file = options.map_err(io_error("write", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(IndexError::Busy { dir: dir.to_owned() }),
-        Err(TryLockError::Error(_)) => Ok(None),
+    // A process that is just being started holds for a moment the locks of the one that starts it.
+    for wait in [10, 40, 150] {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(wait)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
     }
+    Err(IndexError::Busy { dir: dir.to_owned() })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {

@@ -316,11 +316,16 @@ impl<'a> Reader<'a> {
         if m.scale() != Scale::Act || !matches!(m.proposition.id.group(), "contact" | "visit") {
             return None;
         }
-        actor_in(m.scope()).or_else(|| {
+        let clause = |n: usize| self.sentence.clauses.get(n).map(|clause| &m.form[clause.start..clause.end]);
+        // 第三方机构在失联的情况下,不排除会走访: the agency stands in the circumstance.
+        let agency = || {
+            let circumstance = m.number.checked_sub(1).filter(|n| self.sentence.clauses[*n].is_premise());
+            circumstance.and_then(clause).and_then(actor_in).filter(|actor| *actor == Actor::ThirdParty)
+        };
+        actor_in(m.scope()).or_else(agency).or_else(|| {
             let listed = ["如", "例如", "比如", "包括", "甚至", "也", "还", "并", "或"];
             let before = m.number.checked_sub(1).filter(|_| listed.iter().any(|w| m.scope().starts_with(w)))?;
-            let before = &self.sentence.clauses[before];
-            actor_in(&m.form[before.start..before.end])
+            clause(before).and_then(actor_in)
         })
     }
 
