@@ -246,7 +246,7 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
         Value::Days { range, .. } => {
             // 喊了几个月: how long somebody did something else.
             if let Some(verb) = clause_before.strip_suffix('了')
-                && !verb.ends_with(['期', '欠', '拖', '到', '过', '晚', '还', '满', '款', '账', '来', '超'])
+                && !verb.ends_with(['期', '欠', '拖', '到', '过', '晚', '还', '满', '款', '账', '来', '超', '供', '断'])
             {
                 return None;
             }

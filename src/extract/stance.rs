@@ -170,6 +170,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::DenySoft => claim(Stance::GenerallyNot),
         CueRole::DenyEarly => Some(Reading::Claim { stance: Stance::GenerallyNot, early: true }),
         CueRole::Generic | CueRole::Usual => Some(hedged(base)),
+        // 再想分期就难了; but 上了征信就难了 says how bad it is.
+        CueRole::Rare if !remedy && word.starts_with('就') && word.ends_with('了') => Some(bare(base, true)),
         CueRole::Rare => claim(Stance::Rare),
         // 可能留下记录: what may be is no advice.
         CueRole::Possible
