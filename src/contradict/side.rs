@@ -83,8 +83,8 @@ pub struct Side {
     pub quantities: Vec<Quantity>,
     /// What exactly it names.
     pub subject: Subject,
-    /// No word of the sentence says that it happens: it is only named as if it did. Such a claim stands in no
-    /// contradiction, for the reader may have taken a mention for a statement.
+    /// No word of the sentence says that it happens: it is only named as if it did; or the sentence takes no position on
+    /// how it generally stands. Such a claim stands in no contradiction.
     pub bare: bool,
 }
 
@@ -160,51 +160,19 @@ pub fn standing(claim: &Claim) -> Option<Standing> {
     }
 }
 
+/// Whether a claim stands in no contradiction: it is only named, or takes no position.
+pub(crate) fn is_bare(claim: &Claim) -> bool {
+    is_only_named(claim) || is_aside(claim)
+}
+
 /// Whether nothing but the wording stands behind a plain statement. A claim without a trace was not read by our
 /// reader and is taken at its word.
-pub(crate) fn is_bare(claim: &Claim) -> bool {
+fn is_only_named(claim: &Claim) -> bool {
     if claim.trace.rows.is_empty() && claim.trace.cues.is_empty() {
         return false;
     }
     // 会的。 answers a question that may not be the one the reader bound it to.
     if claim.trace.mention.is_empty() && !claim.evidence.quote.contains(['|', '｜']) {
-        return true;
-    }
-    // 会逐渐淡出, 以后会越来越少: where it goes, not how it stands.
-    if ["逐渐", "逐步", "越来越", "日益", "淡出"].iter().any(|word| claim.evidence.quote.contains(word))
-        && matches!(claim.stance, Stance::Rare | Stance::GenerallyNot | Stance::Generally)
-    {
-        return true;
-    }
-    // 我们组里…, 该公司对十万元以下的不安排上门: what one lender or agency does.
-    if ["我们组", "我们公司", "我们机构", "该公司", "该平台", "该机构"]
-        .iter()
-        .any(|who| claim.evidence.quote.contains(who))
-    {
-        return true;
-    }
-    // 但有两种例外,一是…: an exception, whose circumstance the next words tell.
-    if claim.conditions.is_empty() && claim.evidence.quote.contains("例外") {
-        return true;
-    }
-    // 可以寻求专业机构的帮助,例如申请延期还款: named as an example of something else.
-    if claim.proposition.group() == "remedy"
-        && claim.stance == Stance::Possible
-        && claim.evidence.quote.contains("专业机构")
-        && ["例如", "比如"].iter().any(|word| claim.evidence.quote.contains(word))
-    {
-        return true;
-    }
-    // 也不会上门。 goes on from a sentence whose case it shares.
-    if claim.conditions.is_empty()
-        && ["也不会", "也会", "也不可能"].iter().any(|word| claim.evidence.quote.starts_with(word))
-    {
-        return true;
-    }
-    // 别因为没人敲门就当没这回事: the denial is only what somebody goes by.
-    if claim.stance == Stance::Never
-        && ["别因为", "不要因为", "不能因为"].iter().any(|word| claim.evidence.quote.contains(word))
-    {
         return true;
     }
     let firm = |cue: &String| {
@@ -215,6 +183,30 @@ pub(crate) fn is_bare(claim: &Claim) -> bool {
         Stance::Recommended => claim.quantities.is_empty() && claim.trace.cues.is_empty(),
         _ => false,
     }
+}
+
+/// Whether the sentence takes no position on how it generally stands: it tells where things go, what one lender does, an
+/// exception whose circumstance follows, or an example of something else.
+fn is_aside(claim: &Claim) -> bool {
+    let quote = claim.evidence.quote.as_str();
+    let holds = |words: &[&str]| words.iter().any(|word| quote.contains(word));
+    let begins = |words: &[&str]| words.iter().any(|word| quote.starts_with(word));
+    // 会逐渐淡出, 以后会越来越少: where it goes, not how it stands.
+    let trend = matches!(claim.stance, Stance::Rare | Stance::GenerallyNot | Stance::Generally)
+        && holds(&["逐渐", "逐步", "越来越", "日益", "淡出"]);
+    // 我们组里…, 该公司对十万元以下的不安排上门: what one lender or agency does.
+    let one_lender = holds(&["我们组", "我们公司", "我们机构", "该公司", "该平台", "该机构"]);
+    // 可以寻求专业机构的帮助,例如申请延期还款: named as an example of something else.
+    let example = claim.proposition.group() == "remedy"
+        && claim.stance == Stance::Possible
+        && quote.contains("专业机构")
+        && holds(&["例如", "比如"]);
+    // 但有两种例外,一是…; 也不会上门。 goes on from a sentence whose case it shares.
+    let case_elsewhere =
+        claim.conditions.is_empty() && (quote.contains("例外") || begins(&["也不会", "也会", "也不可能"]));
+    // 别因为没人敲门就当没这回事: the denial is only what somebody goes by.
+    let presupposed = claim.stance == Stance::Never && holds(&["别因为", "不要因为", "不能因为"]);
+    trend || one_lender || example || case_elsewhere || presupposed
 }
 
 /// Whether the stance denies an act rather than tells when one starts.
