@@ -195,7 +195,7 @@ fn is_aside(claim: &Claim) -> bool {
     let trend = matches!(claim.stance, Stance::Rare | Stance::GenerallyNot | Stance::Generally)
         && holds(&["逐渐", "逐步", "越来越", "日益", "淡出"]);
     // 我们组里…, 该公司对十万元以下的不安排上门: what one lender or agency does.
-    let one_lender = holds(&["我们组", "我们公司", "我们机构", "该公司", "该平台", "该机构"]);
+    let one_lender = holds(&["我们组", "我们机构", "该公司", "该平台", "该机构"]);
     // 可以寻求专业机构的帮助,例如申请延期还款: named as an example of something else.
     let example = claim.proposition.group() == "remedy"
         && claim.stance == Stance::Possible
