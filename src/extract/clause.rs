@@ -427,9 +427,9 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)) && !only_circumstance(h));
     let cue = first_cue(clause.start).is_some();
     // 已经上门的,很少: how many there are.
-    let said_how_many = form[clause.end..]
-        .trim_start_matches(',')
-        .starts_with(['很', '不', '极', '也', '占', '多', '越', '毕', '是', '只']);
+    let next = form[clause.end..].trim_start_matches(',');
+    let said_how_many = next.starts_with(['很', '不', '极', '也', '占', '多', '越', '毕', '是', '只'])
+        && !["不代表", "不等于", "不意味"].iter().any(|word| next.starts_with(word));
     let tail = tail_of(lexicon, text);
     let premise = match tail {
         // 真起诉的,法院会送传票.
