@@ -185,11 +185,10 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     };
     let told = |h: &Hit| {
         // 收到律师函、催告函,有的直接发到单位: behind it the telling goes on.
-        let goes_on = ["有的", "甚至", "还有", "部分"];
-        if clause.start == 0
-            && matches!(&form[h.start..h.end], "收到" | "接到")
-            && goes_on.iter().any(|word| form[clause.end..].trim_start_matches(',').starts_with(word))
-        {
+        let next = form[clause.end..].trim_start_matches(',');
+        let goes_on = ["有的", "甚至", "还有", "部分"].iter().any(|word| next.starts_with(word))
+            && !["有的人", "部分人", "还有人"].iter().any(|who| next.starts_with(who));
+        if clause.start == 0 && matches!(&form[h.start..h.end], "收到" | "接到") && goes_on {
             return true;
         }
         matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认")
