@@ -178,6 +178,7 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
 
 fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure], clause: &mut Clause, last: bool) {
     let text = &form[clause.start..clause.end];
+    let next = form[clause.end..].trim_start_matches(',');
     let within: Vec<&Hit> = within(hits, clause.start, clause.end).collect();
     let role = |h: &Hit| match &lexicon.entries[h.entry].row {
         Row::Marker(m) => Some(m.role),
@@ -185,7 +186,6 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
     };
     let told = |h: &Hit| {
         // 收到律师函、催告函,有的直接发到单位: behind it the telling goes on.
-        let next = form[clause.end..].trim_start_matches(',');
         let goes_on = ["有的", "甚至", "还有", "部分"].iter().any(|word| next.starts_with(word))
             && !["有的人", "部分人", "还有人"].iter().any(|who| next.starts_with(who));
         if clause.start == 0 && matches!(&form[h.start..h.end], "收到" | "接到") && goes_on {
@@ -194,9 +194,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         matches!(&form[h.start..h.end], "收到" | "接到" | "发现" | "确认")
             && clause.start > 0
             && !["先", "应", "要", "请", "别"].iter().any(|word| form[h.end..clause.end].contains(word))
-            && !["先", "应", "要", "请", "别", "不要", "可", "务必", "一定"]
-                .iter()
-                .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word))
+            && !["先", "应", "要", "请", "别", "不要", "可", "务必", "一定"].iter().any(|word| next.starts_with(word))
             && tail_of(lexicon, text).is_none_or(|t| t == "来")
     };
     // 一般只有短信提醒: without 才 behind it, 只有 is no condition.
@@ -205,9 +203,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
             && !["才", "方可", "方能"].iter().any(|w| form[h.end..].contains(w))
     };
     // 唯有量入为出、准时还款,才是上策: what is praised is advised, no condition.
-    let praised = |h: &Hit| {
-        matches!(role(h), Some(MarkerRole::OnlyIf)) && form[clause.end..].trim_start_matches(',').starts_with("才是")
-    };
+    let praised = |h: &Hit| matches!(role(h), Some(MarkerRole::OnlyIf)) && next.starts_with("才是");
     // 不会因为还不上钱而坐牢: the reason stands under the denial.
     let reason = |h: &Hit| {
         form[h.start..].starts_with('因')
@@ -409,7 +405,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         // 被起诉的人,越来越多 says how many.
         && !["越", "很", "不", "并", "多", "少", "也", "占", "其实"]
             .iter()
-            .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word) && form[clause.end..].contains(['多', '少']));
+            .any(|word| next.starts_with(word) && form[clause.end..].contains(['多', '少']));
     if sooner || of_whom || come_true {
         clause.premise_end = clause.end;
         clause.marked = true;
@@ -426,7 +422,6 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
         within.iter().any(|h| matches!(lexicon.entries[h.entry].row, Row::Wording(_)) && !only_circumstance(h));
     let cue = first_cue(clause.start).is_some();
     // 已经上门的,很少: how many there are.
-    let next = form[clause.end..].trim_start_matches(',');
     let said_how_many = next.starts_with(['很', '不', '极', '也', '占', '多', '越', '毕', '是', '只'])
         && !["不代表", "不等于", "不意味"].iter().any(|word| next.starts_with(word));
     let tail = tail_of(lexicon, text);
@@ -463,7 +458,7 @@ fn find_premise(lexicon: &Lexicon, form: &str, hits: &[Hit], measures: &[Measure
                     "立即",
                 ]
                 .iter()
-                .any(|word| form[clause.end..].trim_start_matches(',').starts_with(word)) =>
+                .any(|word| next.starts_with(word)) =>
         {
             true
         }

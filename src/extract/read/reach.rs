@@ -67,6 +67,11 @@ impl<'a> Reader<'a> {
                 {
                     continue;
                 }
+                // 未还部分的5%: behind what modifies it, 部分 is no 部分平台.
+                if *word == "部分" && form[..cue.start].ends_with(['的', '还', '余', '出', '过', '那', '这', '下'])
+                {
+                    continue;
+                }
                 // 所谓的上门多半是吓唬人: so-called is the visit.
                 if row.role == CueRole::Mention
                     && row.near.is_some()
