@@ -4,10 +4,11 @@
 //! the work grows with the number of claims and not with its square. What cells say to each other is the
 //! business of `verdict` and `numeric`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use crate::claim::{Actor, Conditions, Flag, Product, PropositionId, Stance};
 use crate::contradict::corpus::{Corpus, Stages, count};
@@ -55,7 +56,7 @@ pub(crate) struct Positions<'a> {
     /// The cells of each dispute.
     pub(crate) disputes: BTreeMap<DisputeKey<'a>, Vec<u32>>,
     /// The products whose disputes exist, by proposition.
-    pub(crate) products: HashMap<&'a str, Products>,
+    pub(crate) products: FxHashMap<&'a str, Products>,
 }
 
 /// What makes two claims look the same.
@@ -75,11 +76,11 @@ struct Key<'a> {
 
 /// Groups the claims.
 pub(crate) fn group<'a>(corpus: &Corpus<'a>) -> Positions<'a> {
-    let mut cells: HashMap<Key<'a>, u32> = HashMap::new();
-    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut cells: FxHashMap<Key<'a>, u32> = FxHashMap::default();
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut members: Vec<(u32, u32, u32)> = Vec::with_capacity(corpus.claims.len());
     let mut cell_of = vec![None; corpus.claims.len()];
-    let mut products: HashMap<&'a str, Products> = HashMap::new();
+    let mut products: FxHashMap<&'a str, Products> = FxHashMap::default();
     let mut first: Vec<(u32, Option<i64>)> = Vec::new();
 
     // Looking for words takes longest, and needs no order.

@@ -50,11 +50,17 @@ impl Guards {
     /// Whether the word of one of `guards`, which are sorted by word, stands in `clause`, or in the sentence where
     /// that is what the guard asks.
     pub fn hold_one(&self, guards: &[Guard], clause: &Range<usize>) -> bool {
-        // Few words stand in a sentence, and many are asked for.
+        let holds = |guard: &Guard, at: &Range<usize>| {
+            guard.sentence || clause.start <= at.start && at.end <= clause.end
+        };
+        // The shorter list is gone through, the longer one searched.
+        if guards.len() < self.found.len() {
+            return guards.iter().any(|guard| self.places(*guard).any(|at| holds(guard, &at)));
+        }
         self.found.iter().any(|(word, start, end)| {
-            let inside = clause.start <= *start && *end <= clause.end;
             let from = guards.partition_point(|guard| guard.word < *word);
-            guards[from..].iter().take_while(|guard| guard.word == *word).any(|guard| guard.sentence || inside)
+            let same = guards[from..].iter().take_while(|guard| guard.word == *word);
+            same.into_iter().any(|guard| holds(guard, &(*start..*end)))
         })
     }
 

@@ -113,6 +113,8 @@ pub(super) fn fits(w: &Wording, guards: &Guards, clause: &Range<usize>) -> bool 
 /// The hits without the cues inside a wording that counts: 不能 in 不能坐高铁 is part of it, 不能 in 不能使用暴力 is not.
 fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>, guards: &Guards) -> Vec<Hit> {
     const MARKS: [char; 6] = [',', ';', ':', '。', '!', '?'];
+    /// Bytes of the longest wording, and more.
+    const LONGEST: usize = 96;
     let counts = |hit: &Hit| match &lexicon.entries[hit.entry].row {
         Row::Wording(w) if !hit.gapped => {
             let start = form[..hit.start].rfind(MARKS).map_or(0, |at| at + 1);
@@ -128,7 +130,10 @@ fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>, guards: &Guards) -> Ve
     };
     // By place, the longest first: what holds a hit stands before it in the list.
     let hidden: Vec<bool> = (0..hits.len())
-        .map(|n| is_cue(&hits[n]) && hits[..n].iter().rev().any(|outer| holds(outer, &hits[n]) && counts(outer)))
+        .map(|n| {
+            let near = hits[..n].iter().rev().take_while(|outer| outer.start + LONGEST >= hits[n].start);
+            is_cue(&hits[n]) && near.into_iter().any(|outer| holds(outer, &hits[n]) && counts(outer))
+        })
         .collect();
     let mut hits = hits;
     let mut hidden = hidden.into_iter();
