@@ -9,6 +9,7 @@ mod condition;
 mod explain;
 mod implied;
 mod number;
+mod premise;
 mod read;
 mod stance;
 mod story;

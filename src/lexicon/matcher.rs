@@ -50,9 +50,8 @@ impl Guards {
     /// Whether the word of one of `guards`, which are sorted by word, stands in `clause`, or in the sentence where
     /// that is what the guard asks.
     pub fn hold_one(&self, guards: &[Guard], clause: &Range<usize>) -> bool {
-        let holds = |guard: &Guard, at: &Range<usize>| {
-            guard.sentence || clause.start <= at.start && at.end <= clause.end
-        };
+        let holds =
+            |guard: &Guard, at: &Range<usize>| guard.sentence || clause.start <= at.start && at.end <= clause.end;
         // The shorter list is gone through, the longer one searched.
         if guards.len() < self.found.len() {
             return guards.iter().any(|guard| self.places(*guard).any(|at| holds(guard, &at)));
