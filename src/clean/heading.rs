@@ -60,7 +60,14 @@ fn is_label(line: &str) -> bool {
 /// What each of the lines is, by its own marks and those of its neighbours.
 pub(super) fn kinds(lines: &[&str]) -> Vec<BlockKind> {
     let styles: Vec<_> = lines.iter().map(|line| style(line)).collect();
-    let cells: Vec<_> = lines.iter().map(|line| cells(line)).collect();
+    let mut cells: Vec<_> = lines.iter().map(|line| cells(line)).collect();
+    // Columns set with blanks are told by three lines that have as many.
+    let blank: Vec<_> = lines.iter().map(|line| blank_cells(line)).collect();
+    for run in (0..lines.len()).collect::<Vec<_>>().chunk_by(|a, b| blank[*a] == blank[*b]) {
+        if run.len() >= 3 && blank[run[0]] >= 2 {
+            run.iter().for_each(|at| cells[*at] = cells[*at].max(blank[*at]));
+        }
+    }
     (0..lines.len()).map(|at| kind(lines, &styles, &cells, at)).collect()
 }
 
@@ -125,6 +132,15 @@ fn cells(line: &str) -> usize {
         0 => 0,
         marks => marks + 1,
     }
+}
+
+/// Number of cells of a short line whose columns are set with two blanks and more; 0 where a sentence ends in it.
+fn blank_cells(line: &str) -> usize {
+    let line = line.trim();
+    if line.chars().count() > 60 || line.chars().any(|c| matches!(c, '。' | '？' | '?' | '！' | '：' | ':')) {
+        return 0;
+    }
+    line.split("  ").filter(|cell| !cell.trim().is_empty()).count()
 }
 
 #[cfg(test)]

@@ -249,6 +249,7 @@ impl<'a> Walk<'a> {
         // Without one, at the head of its block: 上门催收
         let bare = sentence.first
             && !cued
+            && !wording(&|w, _| w.negative && w.stance.is_some())
             && (length <= 7 && act || length <= 8 && !form.ends_with(['。', '!']) && wording(&|w, _| !w.negative));
         // With its text below it: 主动沟通,别失联:
         let head =

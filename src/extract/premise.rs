@@ -111,7 +111,9 @@ impl<'a> Finder<'a> {
         let near = |h: &Hit| {
             let lead = self.form[self.start..h.start].chars().count();
             let weak = matches!(self.role(h), Some(MarkerRole::If)) && weak(self.word(h));
-            lead <= if weak { usize::from(self.contrast) * 2 } else { 10 }
+            // 用户接到电话,可以…: who it befalls may stand in front.
+            let whom = !self.last && WHOM.contains(&&self.form[self.start..h.start]);
+            lead <= if weak && !whom { usize::from(self.contrast) * 2 } else { 10 }
         };
         let example = |h: &Hit| self.word(h) == "如" && (self.text.contains('、') || self.text.ends_with('等'));
         let opens = |h: &&&Hit| roles(h) && near(h) && !example(h) && !self.opens_nothing(h);
@@ -264,7 +266,10 @@ impl<'a> Finder<'a> {
         // 不要因为金额小就拖着: the advice reaches over 就.
         let advised = |h: &Hit| {
             h.end <= cut
-                && matches!(self.row(h), Row::Cue(c) if matches!(c.role, CueRole::Dissuade | CueRole::Deny) && c.near.is_none())
+                && matches!(self.row(h), Row::Cue(c) if matches!(
+                    c.role,
+                    CueRole::Dissuade | CueRole::Deny | CueRole::DenySoft | CueRole::DenyEarly | CueRole::Forbid
+                ) && c.near.is_none())
         };
         let circumstance = self.within.iter().any(|h| h.end <= cut && self.is_condition(h));
         (circumstance && !self.within.iter().any(|h| advised(h))).then_some(cut)
@@ -312,11 +317,19 @@ impl<'a> Finder<'a> {
                     && !["最后", "记者", "此前", "目前", "日前", "当前", "眼前", "先前"]
                         .iter()
                         .any(|w| text.ends_with(w))
+                    // 不得恐吓使用者: 者 is part of a word.
+                    && (!["使用者", "消费者", "借款者"].iter().any(|w| text.ends_with(w)) || text.contains('的'))
                     || (holds && !claims)
             }
             Some(_) => true,
             None => holds && !claims && !cue,
         }
+    }
+
+    /// Whether the next clause says within a few characters what somebody must or must not do.
+    fn rules_next(&self) -> bool {
+        let head: String = self.next.chars().take(6).take_while(|c| !matches!(c, ',' | '。' | ';')).collect();
+        ["须", "应", "必须", "不得", "有权"].iter().any(|word| head.contains(word)) && !head.contains("应该是")
     }
 
     /// Whether a clause that ends with 的 names those of whom the next one speaks.
@@ -352,11 +365,17 @@ impl<'a> Finder<'a> {
             || text.contains('却')
             // 确实收到传票的,应准时出庭.
             || !text.contains(['会', '是']) && TOLD_TO.iter().any(|word| next.starts_with(word))
+            // 委托外部机构的,银行须审查其资质: of what a rule speaks.
+            || !text.contains(['会', '是']) && self.rules_next()
     }
 }
 
 /// Words that close a premise inside a clause.
 const INNER_TAILS: &[&str] = &["期间", "以后", "之后", "之前", "以前", "的时候", "的话", "的情况下", "前提下"];
+
+/// Those of whom a premise may speak.
+const WHOM: &[&str] =
+    &["用户", "借款人", "欠款人", "债务人", "使用者", "消费者", "客户", "当事人", "居民", "您", "你", "大家", "负债人"];
 
 /// Words that open a premise only at the very beginning.
 fn weak(word: &str) -> bool {

@@ -22,7 +22,8 @@ const NO_FIGURE: &[&str] = &[
 impl Walk<'_> {
     /// A table row: the first cell is the topic or the circumstance, the others are read beside it.
     pub(super) fn row(&mut self, sentence: &segment::Sentence) {
-        let cells: Vec<String> = sentence.form.text.split('|').map(|c| c.trim().to_owned()).collect();
+        let line = sentence.span.of(&self.article.text);
+        let cells: Vec<String> = split_cells(line).map(|cell| segment::Form::of(cell).text).collect();
         if cells.iter().all(|c| c.chars().all(|x| matches!(x, '-' | ':' | ' '))) {
             return;
         }
@@ -54,8 +55,11 @@ impl Walk<'_> {
                 format!("{head}:{cell}")
             } else if stage.is_empty() {
                 fit(&first, cell)
-            } else {
+            } else if names(self.lexicon, cell, |_| true) {
                 cell.clone()
+            } else {
+                // 上门可能性 | 较低: the head says what.
+                format!("{}{cell}", head.trim_end_matches("可能性").trim_end_matches("概率"))
             };
             let scanned = Sentence::scan(self.lexicon, &topic);
             let (findings, _) = read(self.lexicon, &scanned, &around);
@@ -136,6 +140,13 @@ impl Walk<'_> {
             rows: Vec::new(),
         });
     }
+}
+
+/// The cells of a row: parted by bars, tabs or, where there are none, by two blanks and more.
+fn split_cells(line: &str) -> impl Iterator<Item = &str> {
+    let blanks = !line.contains(['|', '｜', '\t']);
+    let marked = line.split(move |c: char| !blanks && matches!(c, '|' | '｜' | '\t'));
+    marked.flat_map(move |cell| cell.split(if blanks { "  " } else { "\u{0}" })).map(str::trim)
 }
 
 /// 3天 stays beside its topic; 无 and 不会 deny it.

@@ -98,7 +98,12 @@ pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: 
     if before(t, left.at, 1) == '每' || before(t, spread.start, 1) == '每' {
         return None;
     }
-    let range = range(ends)?;
+    let mut range = range(ends)?;
+    // 金额过了两万: more than that; 欠过两万 is how much it was.
+    let passed = ending_any(t, left.at, 0, &["过了"]).is_some_and(|at| !one_of(before(t, at, 1), "欠借还花交付转贷"));
+    if passed && left.bound.is_none() && range.min == range.max {
+        range = Range { min_incl: false, max: None, ..range };
+    }
     match spread.unit {
         Some(Unit::Yuan) => Some(Value::Money { range, bare: false }),
         None if sign_before(t, spread, left) || is_sum(t, spread, range, left, right) => {
@@ -192,7 +197,7 @@ fn stops(t: &[char], end: usize, left: Side, right: Side) -> bool {
     }
     let function = one_of(
         c,
-        "的就会也没未不还能被逾以到至都才可要且或和与而但是时后前拖左之则即算已无催上了吗一需有多最起属呢现甚乃",
+        "的就会也没未不还能被逾以到至都才可要且或和与而但是时后前拖左之则即算已无催上了吗一需有多最起属呢现甚乃又既",
     );
     let glued = matches!(
         (c, at(t, end + 1)),

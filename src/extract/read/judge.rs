@@ -278,6 +278,37 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 中介…,千万别信: advice against whom one should not ask, or else against what the clause before recommends.
+    fn advise_against(&mut self, number: usize, word: &str) {
+        let lexicon = self.lexicon;
+        let help = |f: &Finding| lexicon.propositions[f.proposition].id.as_str() == "advice.seek_help";
+        let helped = self.findings.iter().any(|f| help(f) && f.verdict.is_ok());
+        for finding in self.findings.iter_mut().filter(|f| if helped { help(f) } else { f.clause + 1 == number }) {
+            if let Ok(found) = &mut finding.verdict
+                && found.stance == Stance::Recommended
+            {
+                found.stance = Stance::Discouraged;
+                finding.cues.push(word.to_owned());
+            }
+        }
+    }
+
+    /// 至于上门,基本不会: a topic with nothing but its verdict behind it. Whether it was one.
+    fn topic_verdict(&mut self, clause: &Clause, number: usize) -> bool {
+        let waits = |f: &Finding| f.clause + 1 == number && f.verdict == Err(TOPIC);
+        if !self.findings.iter().any(waits) {
+            return false;
+        }
+        let Some((stance, word)) = self.bare_verdict(clause) else { return false };
+        let text = &self.sentence.form[clause.start..clause.end];
+        if text.chars().count() > word.chars().count() + 3 {
+            return false;
+        }
+        let setting = self.around.setting.headed(&self.base.under(&self.premise));
+        self.claim_before(number, stance, &setting, word, |finding, _| finding.verdict == Err(TOPIC));
+        true
+    }
+
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     pub(super) fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
         if number == 0 {
@@ -300,17 +331,10 @@ impl<'a> Reader<'a> {
         });
         // …的,莫信: advice against what stands before.
         if let Some((hit, _, word)) =
-            self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && (w.contains('信') || w.contains('听')))
+            self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && w.contains(['信', '听', '找', '碰']))
             && form[clause.start..hit.start].chars().count() <= 3
         {
-            for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
-                if let Ok(found) = &mut finding.verdict
-                    && found.stance == Stance::Recommended
-                {
-                    found.stance = Stance::Discouraged;
-                    finding.cues.push(word.to_owned());
-                }
-            }
+            self.advise_against(number, word);
             return;
         }
         if clause.contrast {
@@ -319,6 +343,9 @@ impl<'a> Reader<'a> {
         }
         self.never_met(clause, number);
         self.before_due(clause, number);
+        if self.topic_verdict(clause, number) {
+            return;
+        }
         let Some((_, row, word)) = judge else { return };
         let text = text
             .trim_start_matches("不过")
@@ -326,8 +353,13 @@ impl<'a> Reader<'a> {
             .trim_start_matches('但')
             .trim_start_matches("其实")
             .trim_start_matches("毕竟");
-        // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let before = &self.sentence.clauses[number - 1];
+        // 个别支行还会派人…: a clause that says something of its own is no verdict on another.
+        let own = self.sentence.within(clause).any(|h| matches!(self.lexicon.entries[h.entry].row, Row::Wording(_)));
+        if own && row.reach == Reach::Clause && text.chars().count() > 12 {
+            return;
+        }
+        // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let topic = form[before.start..before.end].chars().count() <= 12 && self.cues(before).next().is_none();
         if !(topic
             || ["概率", "可能性", "几率", "比例", "数量", "人数", "情况", "案例", "例子"]
@@ -405,6 +437,16 @@ impl<'a> Reader<'a> {
                 && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible)
                     || stance == Stance::Forbidden)
             {
+                // 一定会上门,这种说法没有依据: that it must is denied, not that it may.
+                let must = ["一定", "必然", "必定", "必须"].iter().any(|w| finding.cues.iter().any(|c| c.contains(w)));
+                if stance == Stance::Never && must {
+                    finding.verdict = Err("only that it must be so is denied");
+                    continue;
+                }
+                // 有人说…,那是谣言: what others say is denied by the author.
+                if stance == Stance::Never && found.attribution == Attribution::Users {
+                    found.attribution = Attribution::Author;
+                }
                 found.stance = stance;
                 finding.cues.push(word.to_owned());
             }
