@@ -166,6 +166,8 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
             MarkerRole::Otherwise => clause.otherwise = true,
             MarkerRole::Same => clause.same = true,
             MarkerRole::Question => clause.question = clause.question.or(Some(hit.start)),
+            // 别为了面子去借钱: the purpose stands under what is advised against.
+            MarkerRole::Purpose if ["别", "不要", "切勿"].iter().any(|w| form[..hit.start].ends_with(w)) => {}
             MarkerRole::Purpose => clause.purpose = clause.purpose.or(Some(hit.start)),
             // 才逾期40天就…: so soon, not only then.
             MarkerRole::OnlyThen if &form[hit.start..hit.end] == "才" && form[hit.end..clause.end].contains('就') => {

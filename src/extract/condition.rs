@@ -161,7 +161,14 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
         {
             continue;
         }
-        let after = &form[hit.end..];
+        // 拒不履行判决的: two that overlap are one circumstance.
+        let joined = |h: &&Hit| {
+            h.start > hit.start
+                && h.start < hit.end
+                && h.end > hit.end
+                && matches!(lexicon.entries[h.entry].row, Row::Condition(..))
+        };
+        let after = &form[within(hits, hit.start, end).filter(joined).map(|h| h.end).max().unwrap_or(hit.end)..];
         let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时'])
             || form[hit.start..hit.end].ends_with("之日")
             || after.starts_with('起')

@@ -352,6 +352,9 @@ impl<'a> Finder<'a> {
             "及时",
             "抓紧",
             "立即",
+            "即便",
+            "即使",
+            "哪怕",
         ];
         let (text, next) = (self.text, self.next);
         // 已经上门的,很少: how many there are.

@@ -56,6 +56,9 @@ pub(super) struct Base {
 }
 
 /// Why a mention that is feared, asked about or discussed claims nothing.
+/// Said of a wording that needs a cue and has none.
+pub(super) const UNCUED: &str = "this wording claims nothing without a cue";
+
 pub(super) const TALKED_ABOUT: &str = "talked about, not said to happen";
 
 /// Words for some of many: a denial beside them is of the act (不会有的公司…).
@@ -254,7 +257,7 @@ fn hedged(base: Base) -> Reading {
 fn bare(base: Base, affirmed: bool) -> Reading {
     let stance = match (base.scale, base.stance) {
         (scale, _) if base.needs_cue && (!affirmed || scale == Scale::Rule) => {
-            return Reading::Nothing("this wording claims nothing without a cue");
+            return Reading::Nothing(UNCUED);
         }
         (_, Some(stance)) => stance,
         (Scale::Act | Scale::Rule, None) => Stance::Certain,

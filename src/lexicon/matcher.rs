@@ -6,7 +6,7 @@ use std::ops::Range;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::load::{Entry, Guard, Row};
-use super::rows::{CueRole, MarkerRole};
+use super::rows::{CueRole, MarkerRole, Reach};
 
 /// Characters that a gap `…` may span, and no clause mark among them.
 const GAP_CHARS: usize = 10;
@@ -81,7 +81,8 @@ impl Guards {
 enum Kind {
     /// A wording; whether it hides the wordings and cues inside it.
     Wording(bool),
-    Cue(CueRole),
+    /// A cue, and whether it stands behind what it speaks of.
+    Cue(CueRole, bool),
     Condition,
     Marker(MarkerRole),
     Product,
@@ -92,7 +93,7 @@ impl Kind {
     fn of(row: &Row) -> Kind {
         match row {
             Row::Wording(wording) => Kind::Wording(wording.blocks),
-            Row::Cue(cue) => Kind::Cue(cue.role),
+            Row::Cue(cue) => Kind::Cue(cue.role, cue.reach == Reach::Backward),
             Row::Condition(..) => Kind::Condition,
             Row::Marker(marker) => Kind::Marker(marker.role),
             Row::Product(..) => Kind::Product,
@@ -203,9 +204,14 @@ fn keep_longest(found: Vec<(Hit, Kind)>) -> Vec<Hit> {
             continue;
         }
         // Two cues that overlap are one: 的可能性 and 可能性很大 are the longer.
-        if let Kind::Cue(role) = kind
+        // 可能被 + 被拒绝 are two: how likely it is, and what.
+        let two = |before: CueRole| before == CueRole::Possible && kind == Kind::Cue(CueRole::Deny, true);
+        if let Kind::Cue(role, _) = kind
             && let Some((at, before)) = kept.iter().enumerate().rev().find_map(|(at, (k, outer))| match outer {
-                Kind::Cue(before) if k.start < hit.start && k.end > hit.start && k.end < hit.end => Some((at, *before)),
+                Kind::Cue(before, _) if two(*before) => None,
+                Kind::Cue(before, _) if k.start < hit.start && k.end > hit.start && k.end < hit.end => {
+                    Some((at, *before))
+                }
                 _ => None,
             })
         {
@@ -229,11 +235,11 @@ fn keep_longest(found: Vec<(Hit, Kind)>) -> Vec<Hit> {
             // 村委会不会, 原则上不上门 ask nothing: what begins inside a decoy or a denial is no question.
             Kind::Marker(MarkerRole::Question) => !near(at).any(|(outer, kind)| {
                 let no_question = Kind::Marker(MarkerRole::Decoy) == *kind
-                    || matches!(kind, Kind::Cue(CueRole::Deny | CueRole::DenySoft));
+                    || matches!(kind, Kind::Cue(CueRole::Deny | CueRole::DenySoft, _));
                 no_question && outer.start < k.start && k.start < outer.end && outer.end < k.end
             }),
             // 不过 is no 不: a connective hides the single characters in it.
-            Kind::Cue(_) if k.end - k.start <= 3 => !near(at).any(|(outer, kind)| {
+            Kind::Cue(..) if k.end - k.start <= 3 => !near(at).any(|(outer, kind)| {
                 matches!(kind, Kind::Marker(_))
                     && outer.start <= k.start
                     && k.end <= outer.end
@@ -252,14 +258,16 @@ fn hides(outer: Kind, gapped: bool, inner: Kind) -> bool {
         _ if gapped => false,
         (Kind::Marker(MarkerRole::Decoy), _) => true,
         // 主要是 is no 要是; but 如果 in 如果失联 is still one.
-        (Kind::Cue(_), Kind::Marker(_)) => true,
+        (Kind::Cue(..), Kind::Marker(_)) => true,
         (Kind::Wording(_) | Kind::Condition, Kind::Marker(inner)) => inner != MarkerRole::If,
-        (Kind::Wording(blocks), Kind::Cue(_)) => blocks,
-        (Kind::Condition | Kind::Cue(_), Kind::Cue(_)) => true,
+        (Kind::Wording(blocks), Kind::Cue(..)) => blocks,
+        (Kind::Condition | Kind::Cue(..), Kind::Cue(..)) => true,
         (Kind::Marker(_), Kind::Marker(_))
         | (Kind::Condition, Kind::Condition)
         | (Kind::Product, Kind::Product)
         | (Kind::Voice, Kind::Voice) => true,
-        (Kind::Wording(_) | Kind::Condition | Kind::Cue(_) | Kind::Marker(_) | Kind::Product | Kind::Voice, _) => false,
+        (Kind::Wording(_) | Kind::Condition | Kind::Cue(..) | Kind::Marker(_) | Kind::Product | Kind::Voice, _) => {
+            false
+        }
     }
 }

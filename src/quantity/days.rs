@@ -49,14 +49,23 @@ pub(super) fn value(t: &[char], spread: &Spread, ends: Ends, left: Side, right: 
 fn opening(t: &[char], spread: &Spread, ends: Ends) -> Option<Range> {
     let start = spread.start;
     let few = spread.loose || at(t, start) == '几' || at(t, start) == '两';
+    // 逾期前两个月: nobody speaks of months before a debt is overdue.
+    let months =
+        before(t, start, 1) == '前' && before(t, start, 2) == '期' && matches!(spread.unit, Some(Unit::Days(30)));
+    let months = months && ending(t, start, 0, "逾期前").is_some() && !spread.loose;
+    let opens = months || opens(t, start, few);
+    let unit = matches!(spread.unit, Some(Unit::Day | Unit::Month | Unit::Days(..365)));
+    let range = range(ends).filter(|r| opens && unit && r.min == r.max)?;
+    Some(Range { min: None, ..range })
+}
+
+fn opens(t: &[char], start: usize, few: bool) -> bool {
     let opens = match before(t, start, 1) {
         '头' => !one_of(before(t, start, 2), "到年回刚从口对"),
         '前' => !few && (start < 2 || one_of(before(t, start, 2), "的,，。;；:：、在于头|里")),
         _ => false,
     };
-    let unit = matches!(spread.unit, Some(Unit::Day | Unit::Month | Unit::Days(..365)));
-    let range = range(ends).filter(|r| opens && unit && r.min == r.max)?;
-    Some(Range { min: None, ..range })
+    opens
 }
 
 /// The ends as whole days.
@@ -146,7 +155,9 @@ fn phrase(t: &[char], spread: &Spread, start: usize) -> bool {
         return at(t, spread.start) == '几' || at(t, spread.end) == '来';
     }
     // 逾期前30天内 is the first 30 days; 逾期前三天 may be those before it.
-    let first = before(t, start, 2) == '期' && matches!(at(t, spread.end), '内' | '里');
+    let first = before(t, start, 2) == '期'
+        && (matches!(at(t, spread.end), '内' | '里')
+            || spread.unit == Some(Unit::Days(30)) && ending(t, start, 0, "逾期前").is_some());
     if previous == '前' && ending(t, start, 0, "到期前").is_none() && !first {
         return !one_of(before(t, start, 2), "提目之当日以先此");
     }

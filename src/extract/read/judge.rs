@@ -1,7 +1,7 @@
 //! What stands behind judges what stands before; and one claim where one thing is said twice.
 
 use super::*;
-use crate::extract::stance::TALKED_ABOUT;
+use crate::extract::stance::{TALKED_ABOUT, UNCUED};
 
 /// How long a lead may be that the sentence goes on to say in full, in bytes of the form.
 const LEAD: usize = 24;
@@ -33,6 +33,9 @@ const OPEN: [&str; 24] = [
     "不能完全排除",
     "没有完全排除",
 ];
+
+/// What speaks of what stands before.
+const BEFORE: [&str; 8] = ["这", "那", "此", "类似", "先例", "案例", "情况", "例外"];
 
 /// What tells a case from the one before it.
 enum Case {
@@ -112,7 +115,14 @@ impl<'a> Reader<'a> {
             _ => return,
         };
         let setting = self.around.setting.headed(&self.base.under(&self.premise));
-        let feared = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(TALKED_ABOUT);
+        // 担心卡被冻结,其实平台无权: what is forbidden to one is no word on the court.
+        let courts = |f: &Finding| self.lexicon.propositions[f.proposition].id.as_str().starts_with("legal.");
+        let barred: Vec<usize> = self.findings.iter().filter(|f| courts(f)).map(|f| f.proposition).collect();
+        let feared = |finding: &Finding, scale| {
+            scale == Scale::Act
+                && finding.verdict == Err(TALKED_ABOUT)
+                && !(stance == Stance::Forbidden && barred.contains(&finding.proposition))
+        };
         self.claim_before(number, stance, &setting, word, feared);
     }
 
@@ -149,7 +159,7 @@ impl<'a> Reader<'a> {
     fn bare_verdict(&self, clause: &Clause) -> Option<(Stance, &'a str)> {
         let form = &self.sentence.form;
         let (_, row, word) = self.cues(clause).last().filter(|(hit, ..)| {
-            form[hit.end..clause.end].trim_end_matches(['。', '!', '了', '的', '会', '有']).is_empty()
+            form[hit.end..clause.end].trim_end_matches(['。', '!', '了', '的', '会', '有', '来']).is_empty()
         })?;
         let stance = match row.role {
             CueRole::Deny => Stance::Never,
@@ -176,6 +186,10 @@ impl<'a> Reader<'a> {
             .collect();
         if !own.is_empty() && text.chars().count() <= verdict.chars().count() + 5 {
             return Some(Case::Products(own));
+        }
+        // 上门的很少,要欠款过万、本人又失联才有可能: the premise of its own clause.
+        if clause.only_then.is_some() && !self.premise.is_empty() {
+            return Some(Case::Circumstances(Setting { only: true, ..self.premise.clone() }));
         }
         let here = of_rows(lexicon, form, hits, clause.start, clause.end, false);
         // 正常接电话的,基本没有: the case may be a clause of its own.
@@ -282,6 +296,9 @@ impl<'a> Reader<'a> {
     fn advise_against(&mut self, number: usize, word: &str) {
         let lexicon = self.lexicon;
         let help = |f: &Finding| lexicon.propositions[f.proposition].id.as_str() == "advice.seek_help";
+        let named = |finding: &Finding, _| help(finding) && finding.verdict == Err(UNCUED);
+        let setting = self.around.setting.headed(&self.base);
+        self.claim_before(number, Stance::Discouraged, &setting, word, named);
         let helped = self.findings.iter().any(|f| help(f) && f.verdict.is_ok());
         for finding in self.findings.iter_mut().filter(|f| if helped { help(f) } else { f.clause + 1 == number }) {
             if let Ok(found) = &mut finding.verdict
@@ -359,13 +376,21 @@ impl<'a> Reader<'a> {
         if own && row.reach == Reach::Clause && text.chars().count() > 12 {
             return;
         }
+        // 一般不会有人工: what there is none of is something else.
+        let of_other = text.strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.trim_end_matches(['。', '!', '的', '了']);
+            word.ends_with(['有', '在']) && !rest.is_empty() && !BEFORE.iter().any(|word| rest.contains(word))
+        });
+        if of_other {
+            return;
+        }
         // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let topic = form[before.start..before.end].chars().count() <= 12 && self.cues(before).next().is_none();
         if !(topic
             || ["概率", "可能性", "几率", "比例", "数量", "人数", "情况", "案例", "例子"]
                 .iter()
                 .any(|w| text.starts_with(w))
-            || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是'])
+            || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是', '并'])
             || form[clause.start..].starts_with(word))
         {
             return;
@@ -425,6 +450,12 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        // 网上说会坐牢,纯属谣言: what is only talked about is denied.
+        if stance == Stance::Never && row.reach == Reach::Backward {
+            let setting = self.around.setting.headed(&self.base);
+            let told = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(TALKED_ABOUT);
+            self.claim_before(number, stance, &setting, word, told);
+        }
         // 泄露隐私的,要承担侵权责任: the verdict is what the rule was waiting for.
         if stance == Stance::Forbidden {
             let setting = self.around.setting.headed(&self.base);
@@ -479,7 +510,7 @@ pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon, sentence: &Sente
                 })
         };
         kept.retain(|k| !led(k));
-        let twin = kept.iter_mut().find(|k| {
+        let twin = kept.iter().position(|k| {
             k.proposition == finding.proposition
                 && k.verdict.as_ref().is_ok_and(|v| {
                     v.attribution == found.attribution
@@ -491,7 +522,27 @@ pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon, sentence: &Sente
                             || same_numbers(&v.quantities, &found.quantities))
                 })
         });
-        match twin {
+        // 借呗关了,花呗也用不了: one claim with both products.
+        let other = kept.iter().position(|k| {
+            k.proposition == finding.proposition
+                && k.verdict.as_ref().is_ok_and(|v| {
+                    v.stance == found.stance
+                        && v.attribution == found.attribution
+                        && v.products != found.products
+                        && v.setting == found.setting
+                        && v.quantities.is_empty()
+                        && found.quantities.is_empty()
+                })
+        });
+        if let (None, Some(other)) = (twin, other) {
+            if let Ok(old) = &mut kept[other].verdict {
+                old.products.extend(found.products.iter().copied());
+                old.products.sort();
+                old.products.dedup();
+            }
+            continue;
+        }
+        match twin.map(|at| &mut kept[at]) {
             Some(twin) => {
                 if let Ok(old) = &mut twin.verdict {
                     old.stance = hedged(old.stance, found.stance);

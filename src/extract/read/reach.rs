@@ -45,7 +45,9 @@ impl<'a> Reader<'a> {
             // A wording that is itself a denial holds its own 不.
             let denies =
                 self.negative(entry) || ["别", "不要", "勿", "切勿"].iter().any(|w| form[hit.start..].starts_with(w));
-            if denies && cue.end > hit.start && cue.start < hit.end {
+            // 容易被拒: a hedge that shares a character with it stays one.
+            let hedges = matches!(row.role, CueRole::Possible | CueRole::Usual) && cue.start < hit.start;
+            if denies && !hedges && cue.end > hit.start && cue.start < hit.end {
                 continue;
             }
             if cue.start < hit.start && (cue.end <= hit.start || cue.end <= hit.end && shares(row, hit.gapped)) {

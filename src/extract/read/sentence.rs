@@ -125,14 +125,14 @@ fn visible(lexicon: &Lexicon, form: &str, hits: Vec<Hit>, guards: &Guards) -> Ve
         _ => false,
     };
     let is_cue = |hit: &Hit| matches!(lexicon.entries[hit.entry].row, Row::Cue(_));
-    let holds = |outer: &Hit, cue: &Hit| {
-        outer.start <= cue.start && cue.end <= outer.end && (outer.start, outer.end) != (cue.start, cue.end)
-    };
+    let holds = |outer: &Hit, cue: &Hit| outer.start <= cue.start && cue.end <= outer.end;
     // By place, the longest first: what holds a hit stands before it in the list.
     let hidden: Vec<bool> = (0..hits.len())
         .map(|n| {
             let near = hits[..n].iter().rev().take_while(|outer| outer.start + LONGEST >= hits[n].start);
-            is_cue(&hits[n]) && near.into_iter().any(|outer| holds(outer, &hits[n]) && counts(outer))
+            // A wording of the same characters is no cue either, where it counts: 房贷被拒绝.
+            let same = hits[n + 1..].iter().take_while(|outer| outer.start == hits[n].start);
+            is_cue(&hits[n]) && near.chain(same).any(|outer| holds(outer, &hits[n]) && counts(outer))
         })
         .collect();
     let mut hits = hits;
