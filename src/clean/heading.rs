@@ -64,7 +64,9 @@ pub(super) fn kinds(lines: &[&str]) -> Vec<BlockKind> {
     // Columns set with blanks are told by three lines that have as many.
     let blank: Vec<_> = lines.iter().map(|line| blank_cells(line)).collect();
     for run in (0..lines.len()).collect::<Vec<_>>().chunk_by(|a, b| blank[*a] == blank[*b]) {
-        if run.len() >= 3 && blank[run[0]] >= 2 {
+        // 会上门吗  12个回答 is a list of other pages: a head names its columns, without a figure.
+        let head = !lines[run[0]].contains(|c: char| c.is_ascii_digit() || matches!(c, '吗' | '呢'));
+        if run.len() >= 3 && blank[run[0]] >= 2 && head {
             run.iter().for_each(|at| cells[*at] = cells[*at].max(blank[*at]));
         }
     }

@@ -313,7 +313,7 @@ impl<'a> Walk<'a> {
         self.headings.push((rank, text, setting, products));
         self.before = Setting::default();
         // A heading that is a whole statement claims what it says.
-        if !question && states(self.lexicon, scanned) {
+        if !question && states(self.lexicon, scanned) && !is_outline(&scanned.form) {
             let around = self.around();
             let (findings, _) = read(self.lexicon, scanned, &around);
             self.emit(sentence, scanned, findings);

@@ -113,7 +113,9 @@ impl<'a> Finder<'a> {
             let weak = matches!(self.role(h), Some(MarkerRole::If)) && weak(self.word(h));
             // 用户接到电话,可以…: who it befalls may stand in front.
             let whom = !self.last && WHOM.contains(&&self.form[self.start..h.start]);
-            lead <= if weak && !whom { usize::from(self.contrast) * 2 } else { 10 }
+            // 并在遭遇违规催收时…: 在 opens it.
+            let at = self.form[self.start..h.start].ends_with('在') && lead <= 3;
+            lead <= if weak && !whom && !at { usize::from(self.contrast) * 2 } else { 10 }
         };
         let example = |h: &Hit| self.word(h) == "如" && (self.text.contains('、') || self.text.ends_with('等'));
         let opens = |h: &&&Hit| roles(h) && near(h) && !example(h) && !self.opens_nothing(h);
@@ -145,7 +147,10 @@ impl<'a> Finder<'a> {
                 && matches!(self.row(cue), Row::Cue(c) if matches!(c.role, CueRole::Deny | CueRole::DenySoft | CueRole::Cannot))
         };
         let reason = word.starts_with('因') && self.within.iter().any(denies);
-        told || bare_only || praised || reason
+        // 收到过一条短信 tells what was; 对今后贷款有影响 says on what it acts.
+        let was = matches!(word, "收到" | "接到") && form[h.end..].starts_with('过') && !self.text.ends_with('的');
+        let acts = word == "对" && ["影响", "不利"].iter().any(|w| form[h.end..self.end].contains(w));
+        told || bare_only || praised || reason || was || acts
     }
 
     /// Where the premise that `opener` opens ends.
@@ -167,8 +172,15 @@ impl<'a> Finder<'a> {
             let speech = self.speech(from);
             self.first_cue(from).into_iter().chain(speech).min().or_else(|| self.counsel(from).filter(|_| loose))
         };
+        // 即使还清了也不再开放: what holds all the same begins with 也.
+        let same = || {
+            let concede = self.role(opener) == Some(MarkerRole::Concede);
+            let at = self.form[from..self.end].find('也').map(|at| from + at).filter(|_| concede)?;
+            self.within.iter().any(|h| h.start >= at && matches!(self.row(h), Row::Wording(_))).then_some(at)
+        };
         let cut = self
             .then(from)
+            .or_else(same)
             .or_else(|| self.inner_tail(from))
             .or_else(|| if self.last || loose { statement() } else { None });
         cut.unwrap_or(self.end)

@@ -4,20 +4,46 @@ use super::*;
 
 /// Words that say that no sum is fixed, where one is spoken of.
 const NO_FIGURE: &[&str] = &[
-    "没有固定",
-    "没有明确",
-    "没有公布",
-    "没有官方",
-    "没有统一",
-    "没有具体",
-    "没有规定",
-    "没有硬性",
-    "没有一个固定",
-    "没有写明",
-    "没有一定的",
+    "没有",
+    "没规定",
+    "没设",
+    "并无",
+    "并未规定",
+    "并未设",
+    "未规定",
+    "未设",
     "未明确规定",
-    "不存在固定",
+    "未明确",
+    "不存在",
+    "不设",
+    "无明确",
+    "无固定",
+    "无统一",
 ];
+
+/// What would be the figure.
+const FIGURE: &[&str] = &["金额", "多少钱", "欠多少", "数额", "界限", "门槛", "红线", "下限", "起点", "起诉线"];
+
+fn is_denied(finding: &Finding) -> bool {
+    finding.verdict.as_ref().is_ok_and(|found| found.stance == Stance::Never)
+}
+
+/// Where a clause says that there is no fixed sum: its first byte, the denial's, and the byte after its last.
+fn no_figure(form: &str) -> Option<(usize, usize, usize)> {
+    let denial = |at: usize| NO_FIGURE.iter().find(|word| form[at..].starts_with(**word)).map(|word| (at, word.len()));
+    form.match_indices(['没', '并', '未', '不', '无']).filter_map(|(at, _)| denial(at)).find_map(|(at, length)| {
+        let marks = [',', '。', ';', '?', '!', ':'];
+        let from = form[..at].rfind(marks).map_or(0, |mark| mark + 1);
+        let end = form[at..].find(marks).map_or(form.len(), |mark| at + mark);
+        let rest = &form[at + length..end];
+        let (figure, _) = FIGURE.iter().filter_map(|word| rest.find(word).map(|at| (at, word))).min()?;
+        // 没有还清的金额, 没有达到门槛: of another matter.
+        let between = &rest[..figure];
+        let other =
+            ["还", "达", "超", "付", "清", "逾期", "够", "用", "多天"].iter().any(|word| between.contains(word));
+        (between.chars().count() <= 12 && !other).then_some((from, at, end))
+    })
+}
 
 impl Walk<'_> {
     /// A table row: the first cell is the topic or the circumstance, the others are read beside it.
@@ -91,15 +117,8 @@ impl Walk<'_> {
     /// 没有固定的金额标准: a claim of the act that it would start.
     pub(super) fn threshold(&self, scanned: &Sentence, findings: &mut Vec<Finding>) {
         let form = &scanned.form;
-        let denies = |at: &usize| NO_FIGURE.iter().any(|word| form[*at..].starts_with(word));
-        let Some(at) = form.match_indices(['没', '未', '不']).map(|(at, _)| at).find(denies) else { return };
-        let clause_end = form[at..].find([',', '。', ';']).map_or(form.len(), |e| at + e);
+        let Some((from, at, clause_end)) = no_figure(form) else { return };
         let text = &form[at..clause_end];
-        if !["金额", "多少钱", "欠多少", "数额", "界限", "门槛"].iter().any(|w| text.contains(w))
-            || text.contains("逾期多少天必须")
-        {
-            return;
-        }
         let topic = |text: &str| {
             if text.contains("起诉") || text.contains("诉讼") {
                 Some("legal.lawsuit")
@@ -109,11 +128,14 @@ impl Walk<'_> {
                 None
             }
         };
-        let Some(id) = topic(form).or_else(|| topic(&self.article.title)) else { return };
+        let topic = topic(&form[from..clause_end]).or_else(|| topic(form)).or_else(|| topic(&self.article.title));
+        let Some(id) = topic else { return };
         let Some(index) = self.lexicon.propositions.iter().position(|p| p.id.as_str() == id) else { return };
+        // 起诉没有金额下限: that nothing is fixed is all that is said of it here.
         findings.retain(|f| {
             f.proposition != index
-                || f.verdict.as_ref().is_ok_and(|v| !v.setting.is_empty() || v.stance != Stance::Never)
+                || !f.verdict.as_ref().is_ok_and(|v| v.setting.is_empty())
+                || !(is_denied(f) || (from..clause_end).contains(&f.start))
         });
         findings.push(Finding {
             proposition: index,

@@ -6,6 +6,12 @@ use super::*;
 /// The mention is what is spoken of, and nothing is said of it yet.
 pub(super) const TOPIC: &str = "a topic, no more";
 
+/// The mention stands in a question.
+pub(super) const ASKED: &str = "a question";
+
+/// Those whose calls and visits are no collection.
+const SWINDLERS: &[&str] = &["骗子", "诈骗分子", "诈骗团伙", "不法分子", "犯罪分子", "犯罪嫌疑人", "冒充者", "假催收"];
+
 impl Reader<'_> {
     /// Where the question of a sentence that asks begins: 他天天接到电话:会被起诉吗? tells before the colon.
     fn asks_from(&self) -> usize {
@@ -18,7 +24,10 @@ impl Reader<'_> {
     /// Why the mention claims nothing, whatever its cues say; `None` where it may claim.
     pub(super) fn aside(&self, m: Mention<'_>, cues: &Cues<'_>) -> Option<&'static str> {
         if self.asked(m, cues) {
-            return Some("a question");
+            return Some(ASKED);
+        }
+        if self.swindled(m) {
+            return Some("what swindlers do");
         }
         // 至于坐牢,…: a topic, no more.
         if m.scope() == "至于" && m.hit.end == m.clause.end {
@@ -45,6 +54,19 @@ impl Reader<'_> {
             && cues.right.is_some_and(|(_, word)| word.contains("假的"));
         why.or(genuine.then_some("the denial is of something else"))
             .or(cues.set_aside.then_some("only what nothing is concluded from"))
+    }
+
+    /// 骗子打来电话,说要上门: whether the sentence tells what swindlers do.
+    fn swindled(&self, m: Mention<'_>) -> bool {
+        if m.proposition.scale != Scale::Act || matches!(m.id(), "contact.scam" | "visit.bluff") {
+            return false;
+        }
+        let some = ["个别", "有些", "一些", "不少", "这些", "那些", "有的", "部分", "现在的", "很多"];
+        self.sentence.clauses.iter().take_while(|clause| clause.start <= m.hit.start).any(|clause| {
+            let text = &m.form[clause.start..clause.end];
+            let text = some.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+            SWINDLERS.iter().any(|who| text.strip_prefix(who).is_some_and(|rest| rest.chars().count() >= 2))
+        })
     }
 
     fn asked(&self, m: Mention<'_>, cues: &Cues<'_>) -> bool {

@@ -312,17 +312,22 @@ impl<'a> Reader<'a> {
 
     /// 至于上门,基本不会: a topic with nothing but its verdict behind it. Whether it was one.
     fn topic_verdict(&mut self, clause: &Clause, number: usize) -> bool {
-        let waits = |f: &Finding| f.clause + 1 == number && f.verdict == Err(TOPIC);
+        // 有人问会不会通知单位,正常情况下不会: a question told is a topic too.
+        let topic = |f: &Finding| matches!(f.verdict, Err(TOPIC | ASKED));
+        let waits = |f: &Finding| f.clause + 1 == number && topic(f);
         if !self.findings.iter().any(waits) {
             return false;
         }
         let Some((stance, word)) = self.bare_verdict(clause) else { return false };
         let text = &self.sentence.form[clause.start..clause.end];
-        if text.chars().count() > word.chars().count() + 3 {
+        let generic = self.cues(clause).map(|(_, c, w)| (c.role, w)).find(|(role, _)| *role == CueRole::Generic);
+        let said = word.chars().count() + generic.map_or(0, |(_, word)| word.chars().count());
+        if text.chars().count() > said + 3 {
             return false;
         }
+        let stance = if generic.is_some() && stance == Stance::Never { Stance::GenerallyNot } else { stance };
         let setting = self.around.setting.headed(&self.base.under(&self.premise));
-        self.claim_before(number, stance, &setting, word, |finding, _| finding.verdict == Err(TOPIC));
+        self.claim_before(number, stance, &setting, word, |finding, _| topic(finding));
         true
     }
 

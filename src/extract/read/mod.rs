@@ -22,7 +22,7 @@ mod wordings;
 
 pub(in crate::extract) use sentence::Sentence;
 
-use aside::{TOPIC, channel, in_quotes, text_says};
+use aside::{ASKED, TOPIC, channel, in_quotes, text_says};
 use judge::settle;
 use mention::Mention;
 use reach::deontic;
@@ -255,6 +255,11 @@ impl<'a> Reader<'a> {
         if mentions.is_empty() {
             self.verdict_on_before(clause, number);
             self.float(clause);
+            // 电话催收:这是最常见的方式,…: said of the topic, and so of what goes on.
+            if ["这是", "这也是", "这仍是"].iter().any(|word| form[clause.start..].starts_with(word)) {
+                let usual = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.role == CueRole::Usual);
+                self.floating.extend(usual);
+            }
             // 可能采用其他方法,如邮寄信函: the hedge goes on to the list.
             let listed = self.sentence.clauses.get(number + 1).is_some_and(|n| {
                 ["如", "比如", "例如", "包括", "即", "像", "甚至", "诸如", "其中"]

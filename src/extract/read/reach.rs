@@ -137,7 +137,8 @@ impl<'a> Reader<'a> {
                             && c.end <= hit.end
                             && r.reach != Reach::Backward
                             && r.role != CueRole::Mention
-                            && !(self.negative(entry) && r.role == CueRole::Deny)
+                            && !(self.negative(entry)
+                                && matches!(r.role, CueRole::Deny | CueRole::Cannot | CueRole::Forbid))
                     })
                     .map(|(_, r, w)| (*r, *w)),
             );
@@ -278,6 +279,7 @@ impl<'a> Reader<'a> {
         let mut carried = self.floating.clone();
         carried.retain(|(c, _)| match c.role {
             CueRole::Forbid => scale == Scale::Rule,
+            CueRole::Usual => scale == Scale::Act,
             CueRole::Mention => scale == Scale::Act && !clause.contrast && !clause.turn,
             _ => true,
         });
@@ -288,6 +290,12 @@ impl<'a> Reader<'a> {
         if contrasted && right.is_none() {
             let hedges = self.carried.iter().filter(|(c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual));
             carried.extend(hedges.copied());
+        }
+        // 通常并非由平台进行,而是委托…: how often it is holds for both.
+        if clause.turn && !left.iter().any(|(c, _)| c.role != CueRole::Affirm) && right.is_none() {
+            let before = self.sentence.clauses.iter().rev().find(|before| before.end <= clause.start);
+            let hedges = before.into_iter().flat_map(|before| self.cues(before));
+            carried.extend(hedges.map(|(_, c, w)| (c, w)).filter(|(c, _)| c.role == CueRole::Generic));
         }
         let added = ["并", "也", "同时", "或", "甚至"].iter().any(|w| form[clause.start..].starts_with(w));
         // 有权…,并要求一次性还清: to ask for it is the act itself.
