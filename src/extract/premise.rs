@@ -99,8 +99,8 @@ impl<'a> Finder<'a> {
         let words = ["仅限", "仅限于", "只针对", "只对", "仅对", "只适用于", "前提是", "条件是", "只限"];
         let limits = |h: &&&Hit| matches!(self.role(h), Some(MarkerRole::OnlyIf)) && words.contains(&self.word(h));
         let trail = self.within.iter().find(limits)?;
-        let named = |h: &&Hit| h.end <= trail.start && matches!(self.row(h), Row::Wording(_));
-        self.within.iter().any(|h| named(&h)).then_some(trail.end)
+        let named = |h: &Hit| h.end <= trail.start && matches!(self.row(h), Row::Wording(_));
+        self.within.iter().any(|h| named(h)).then_some(trail.end)
     }
 
     /// The word that opens the premise.
@@ -312,8 +312,8 @@ impl<'a> Finder<'a> {
         let text = self.text;
         // 本人又一直失联: words of a circumstance that are advice only under a cue claim nothing.
         let only_circumstance = |hit: &Hit| {
-            let holds = |h: &&Hit| h.start <= hit.start && hit.end <= h.end && self.is_condition(h);
-            matches!(self.row(hit), Row::Wording(w) if w.needs_cue) && self.within.iter().any(|h| holds(&h))
+            let holds = |h: &Hit| h.start <= hit.start && hit.end <= h.end && self.is_condition(h);
+            matches!(self.row(hit), Row::Wording(w) if w.needs_cue) && self.within.iter().any(|h| holds(h))
         };
         let claims = self.within.iter().any(|h| matches!(self.row(h), Row::Wording(_)) && !only_circumstance(h));
         let cue = self.first_cue(self.start).is_some();

@@ -60,12 +60,11 @@ fn opening(t: &[char], spread: &Spread, ends: Ends) -> Option<Range> {
 }
 
 fn opens(t: &[char], start: usize, few: bool) -> bool {
-    let opens = match before(t, start, 1) {
+    match before(t, start, 1) {
         '头' => !one_of(before(t, start, 2), "到年回刚从口对"),
         '前' => !few && (start < 2 || one_of(before(t, start, 2), "的,，。;；:：、在于头|里")),
         _ => false,
-    };
-    opens
+    }
 }
 
 /// The ends as whole days.
