@@ -49,6 +49,14 @@ const DAYS: Vague = Vague { low_below: 60, high_above: 30 };
 /// Nobody calls 50,000 yuan small, or 5,000 large.
 const YUAN: Vague = Vague { low_below: 50_000, high_above: 5_000 };
 
+/// Whether the words of a circumstance say that nothing is overdue yet.
+fn is_before_due(words: &str) -> bool {
+    const BEFORE_DUE: [&str; 9] =
+        ["还没有逾期", "还没逾期", "还未逾期", "尚未逾期", "未逾期", "没有逾期", "没逾期", "逾期之前", "逾期以前"];
+    let at = BEFORE_DUE.iter().find_map(|word| words.find(word).map(|at| &words[at + word.len()..]));
+    at.is_some_and(|rest| !rest.starts_with(['过', '记']))
+}
+
 /// The box.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region {
@@ -81,7 +89,13 @@ impl Region {
         for flag in &conditions.flags {
             flags |= bit(*flag);
         }
-        let other = if flags & bit(Flag::Other) == 0 { None } else { conditions.text.clone() };
+        let mut other = if flags & bit(Flag::Other) == 0 { None } else { conditions.text.clone() };
+        // 还没有逾期的: a number of days, if one will.
+        if overdue == Axis::All && other.as_deref().is_some_and(is_before_due) {
+            overdue = Axis::Between(None, Some(0));
+            flags &= !bit(Flag::Other);
+            other = None;
+        }
         Region { overdue, amount: Axis::of(conditions.amount), flags, other }
     }
 

@@ -107,7 +107,12 @@ pub(super) fn given(
             continue;
         };
         let rate = word.contains('息') || word.contains('利') || word.contains('化') || word.contains('费');
-        let charged = rate || holds(t, k, (end + 5).min(t.len()), CHARGED) || size <= 0.002;
+        // 罚息每天千分之五: what is charged may stand right before the period.
+        let owed = ["罚息", "利息", "违约金", "滞纳金", "罚息是", "罚息为", "利息是", "利息为", "罚息按", "利息按"];
+        let charged = rate
+            || holds(t, k, (end + 5).min(t.len()), CHARGED)
+            || ending_any(t, k, 0, &owed).is_some()
+            || size <= 0.002;
         // 每月还10% pays back, 每天八成 happens.
         if !charged || (tenths && !rate) {
             return None;

@@ -2,17 +2,21 @@
 //!
 //! A row holds two claims in the one-line notation, each in an article of its own (in files whose name starts
 //! with `internal`, both in one), with `(2019-03-01)` before it where the day matters. The third column is what
-//! is found, `; ` between several, `无` for nothing. `UPDATE=1` rewrites the third columns.
+//! is found, `; ` between several, `无` for nothing. `UPDATE=1` rewrites the third columns. In files whose name starts
+//! with `pages` a cell is a small page, read from its title on (` / ` ends a line), `—` where there is only one page.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use duizhi::analyze::{self, Testimony, confront};
 use duizhi::article::{ArticleId, Span};
 use duizhi::claim::Claim;
 use duizhi::contradict::{Inputs, contradict};
 use duizhi::dispute::{ConflictKind, Opponent, RemarkKind, Report, Severity, Source};
+use duizhi::lexicon::Lexicon;
+use duizhi::page::{Page, PageKind};
 use jiff::civil::Date;
 
 use crate::notation;
@@ -108,6 +112,31 @@ fn actual(a: &str, b: &str, internal: bool) -> String {
     if there.is_empty() { "无".to_owned() } else { there.into_iter().collect::<Vec<_>>().join("; ") }
 }
 
+/// What is found in two small pages: title and lines, with a day before them where it matters.
+fn actual_of_pages(lexicon: &Lexicon, a: &str, b: &str) -> String {
+    let page = |cell: &str, address: &str| {
+        let dated = cell.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        let (published, text) = dated.map_or((None, cell), |(day, rest)| (Some(day.to_owned()), rest));
+        let page = Page {
+            path: address.to_owned(),
+            address: address.to_owned(),
+            url: None,
+            kind: PageKind::Text,
+            declared_charset: None,
+            title: None,
+            published,
+            bytes: text.replace(" / ", "\n\n").into_bytes(),
+            continued: Vec::new(),
+        };
+        let reading = analyze::read(lexicon, &page);
+        Testimony::of(&reading.article, reading.claims)
+    };
+    let pages = [(a, "甲.txt"), (b, "乙.txt")].into_iter().filter(|(cell, _)| *cell != "—");
+    let report = confront(pages.map(|(cell, address)| page(cell, address)).collect(), AS_OF, &HashSet::new());
+    let found = verdicts(&report);
+    if found.is_empty() { "无".to_owned() } else { found.into_iter().collect::<Vec<_>>().join("; ") }
+}
+
 /// The rows of a table: line number, cells.
 pub(crate) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     text.lines().enumerate().filter_map(|(n, line)| {
@@ -127,6 +156,7 @@ fn tables() -> Vec<PathBuf> {
 #[test]
 fn every_pair_of_the_tables_gets_its_verdict() {
     let update = std::env::var_os("UPDATE").is_some();
+    let lexicon = Lexicon::embedded();
     let (mut checked, mut agreeing, mut wrong) = (0, 0, Vec::new());
     for file in tables() {
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
@@ -134,7 +164,10 @@ fn every_pair_of_the_tables_gets_its_verdict() {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for (line, cells) in rows(&text) {
             let [a, b, expected] = cells[..] else { panic!("{name}:{line}: three cells wanted") };
-            let actual = actual(a, b, name.starts_with("internal"));
+            let actual = match name.starts_with("pages") {
+                true => actual_of_pages(&lexicon, a, b),
+                false => actual(a, b, name.starts_with("internal")),
+            };
             checked += 1;
             agreeing += usize::from(!actual.contains("hard") && !actual.contains("tension"));
             if actual != expected {
