@@ -210,8 +210,13 @@ pub(super) fn asks(form: &str) -> bool {
 
 /// What stands behind 谣言一: or 误区: at the beginning.
 pub(super) fn rumour(form: &str) -> Option<&str> {
+    const RUMOURS: &[&str] = &["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思", "网传", "传", "谣", "误"];
+    // 【传】…: a label in brackets.
+    let bracketed = form.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    if let Some((_, rest)) = bracketed.filter(|(label, _)| RUMOURS.contains(label)) {
+        return Some(rest);
+    }
     let (label, rest) = form.split_once(':')?;
-    (label.chars().count() <= 6
-        && ["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思"].iter().any(|w| label.starts_with(w)))
-    .then_some(rest)
+    let named = |w: &str| label.starts_with(w) && (w.chars().count() > 1 || label == w);
+    (label.chars().count() <= 6 && RUMOURS.iter().any(|w| named(w))).then_some(rest)
 }

@@ -68,7 +68,9 @@ pub(super) fn of_mention(
         // 一直保留: no end, without a number.
         if found.is_empty()
             && *role == Role::Retention
-            && ["一直", "始终", "永远", "不会自动"].iter().any(|w| sentence.form[clause.start..clause.end].contains(w))
+            && ["一直", "始终", "永远", "不会自动", "持续"]
+                .iter()
+                .any(|w| sentence.form[clause.start..clause.end].contains(w))
             && !sentence.form[clause.start..hit.start].contains("不会")
         {
             let text = sentence.form[hit.start..hit.end].to_owned();

@@ -338,6 +338,19 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether advice or a remedy stands right before the 的 that ends the clause, with no cue for it.
+    fn names_doers(&self) -> bool {
+        let verb = |h: &&&Hit| match self.row(h) {
+            Row::Wording(w) => {
+                let scale = self.lexicon.propositions[w.proposition].scale;
+                !w.negative && matches!(scale, Scale::Advice | Scale::Remedy) && self.form[h.end..].starts_with('的')
+            }
+            _ => false,
+        };
+        let ends = |h: &&Hit| h.end + '的'.len_utf8() == self.end;
+        self.within.iter().find(verb).is_some_and(|h| ends(&h)) && self.first_cue(self.start).is_none()
+    }
+
     /// Whether the next clause says within a few characters what somebody must or must not do.
     fn rules_next(&self) -> bool {
         let head: String = self.next.chars().take(6).take_while(|c| !matches!(c, ',' | '。' | ';')).collect();
@@ -380,6 +393,8 @@ impl<'a> Finder<'a> {
             || text.contains('却')
             // 确实收到传票的,应准时出庭.
             || !text.contains(['会', '是']) && TOLD_TO.iter().any(|word| next.starts_with(word))
+            // 足额还款的,不收违约金: those who do so, not advice.
+            || !text.contains(['会', '是']) && self.names_doers()
             // 委托外部机构的,银行须审查其资质: of what a rule speaks.
             || !text.contains(['会', '是']) && self.rules_next()
     }
@@ -389,8 +404,29 @@ impl<'a> Finder<'a> {
 const INNER_TAILS: &[&str] = &["期间", "以后", "之后", "之前", "以前", "的时候", "的话", "的情况下", "前提下"];
 
 /// Those of whom a premise may speak.
-const WHOM: &[&str] =
-    &["用户", "借款人", "欠款人", "债务人", "使用者", "消费者", "客户", "当事人", "居民", "您", "你", "大家", "负债人"];
+const WHOM: &[&str] = &[
+    "第一次",
+    "头一次",
+    "每次",
+    "再次",
+    "突然",
+    "今后",
+    "以后",
+    "日后",
+    "用户",
+    "借款人",
+    "欠款人",
+    "债务人",
+    "使用者",
+    "消费者",
+    "客户",
+    "当事人",
+    "居民",
+    "您",
+    "你",
+    "大家",
+    "负债人",
+];
 
 /// Words that open a premise only at the very beginning.
 fn weak(word: &str) -> bool {

@@ -92,7 +92,7 @@ pub(super) fn bound_before(t: &[char], left: Side, floor: usize) -> Option<Side>
 
 /// 一半: with 加收 half as much again, with 减免 and the like, or with a bound, a share.
 pub(super) fn half(t: &[char], i: usize, floor: usize) -> Option<(Value, usize, usize)> {
-    if let Some(k) = ending_any(t, i, floor, &["加收", "上浮", "加计", "上调", "多收", "再加"]) {
+    if let Some(k) = ending_any(t, i, floor, &["加收", "上浮", "加计", "上调", "多收", "再加", "增加"]) {
         return Some((Value::Rate { min: Some(1.5), max: Some(1.5), unit: Unit::TimesContract }, k, i + 2));
     }
     let (left, right) = (bound::left(t, i, floor)?, bound::right(t, i + 2, false));
@@ -133,7 +133,7 @@ pub(super) fn times(t: &[char], spread: &Spread, ends: Ends, start: usize) -> Op
     if spread.loose || spread.hi.is_none_or(|hi| hi.value() > 5.0) || holds(t, from, to, &other) {
         return None;
     }
-    if let Some(k) = ending_any(t, start, 0, &["加收", "上浮", "多收"]) {
+    if let Some(k) = ending_any(t, start, 0, &["加收", "上浮", "多收", "增加"]) {
         let up = |n: Option<Dec>| n.map(|n| one_more(n, 0));
         return Some((Value::Rate { min: up(ends.min), max: up(ends.max), unit: Unit::TimesContract }, k));
     }

@@ -7,7 +7,7 @@ use crate::extract::stance::{TALKED_ABOUT, UNCUED};
 const LEAD: usize = 24;
 
 /// Said of what the clause before all but denied.
-const OPEN: [&str; 24] = [
+const OPEN: &[&str] = &[
     "不是绝对的",
     "并不绝对",
     "也不绝对",
@@ -32,6 +32,9 @@ const OPEN: [&str; 24] = [
     "不是零",
     "不能完全排除",
     "没有完全排除",
+    "绝无可能",
+    "不能说没有",
+    "不是没有过",
 ];
 
 /// What speaks of what stands before.
@@ -354,7 +357,7 @@ impl<'a> Reader<'a> {
         // …的,莫信: advice against what stands before.
         if let Some((hit, _, word)) =
             self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && w.contains(['信', '听', '找', '碰']))
-            && form[clause.start..hit.start].chars().count() <= 3
+            && (form[clause.start..hit.start].chars().count() <= 3 || form[clause.start..hit.start].ends_with('是'))
         {
             self.advise_against(number, word);
             return;
