@@ -107,6 +107,11 @@ impl Region {
         self
     }
 
+    /// Whether nothing is overdue in it; what is said without a day is said of a debt that is.
+    fn is_before_due(&self) -> bool {
+        matches!(self.overdue, Axis::Between(_, Some(max)) if max <= 0)
+    }
+
     /// Whether `flag` restricts it.
     pub fn has(&self, flag: Flag) -> bool {
         self.flags & bit(flag) != 0
@@ -129,6 +134,9 @@ impl Region {
                 return Overlap::None;
             }
         }
+        if self.is_before_due() != with.is_before_due() {
+            return Overlap::None;
+        }
         let words = match (&self.other, &with.other) {
             (Some(a), Some(b)) if a != b => Overlap::Assumed,
             (Some(_) | None, Some(_) | None) => Overlap::Certain,
@@ -139,7 +147,8 @@ impl Region {
 
     /// Whether every case of `inner` is surely one of it.
     pub fn contains(&self, inner: &Region) -> bool {
-        self.overdue.contains(inner.overdue)
+        self.is_before_due() == inner.is_before_due()
+            && self.overdue.contains(inner.overdue)
             && self.amount.contains(inner.amount)
             && self.flags & !inner.flags == 0
             && (self.other.is_none() || self.other == inner.other)

@@ -257,6 +257,10 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             {
                 return None;
             }
+            // 又过了一个多月: since what was told before.
+            if ["又过了", "又过", "再过", "再过了"].iter().any(|word| clause_before.ends_with(word)) {
+                return None;
+            }
             // 逾期7天内不上征信: a window, whatever else stands by it.
             let late = near(&["逾期"]);
             let other_clock = || {
@@ -421,6 +425,7 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
                 "提到",
                 "从",
             ]) || follows(&[
+                "账单本身",
                 "罚款",
                 "以下罚款",
                 "以上罚款",

@@ -348,7 +348,7 @@ impl<'a> Finder<'a> {
             _ => false,
         };
         let ends = |h: &&Hit| h.end + '的'.len_utf8() == self.end;
-        self.within.iter().find(verb).is_some_and(|h| ends(&h)) && self.first_cue(self.start).is_none()
+        self.within.iter().find(verb).is_some_and(ends) && self.first_cue(self.start).is_none()
     }
 
     /// Whether the next clause says within a few characters what somebody must or must not do.

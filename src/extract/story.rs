@@ -16,7 +16,7 @@ pub(super) fn is_story(article: &Article) -> bool {
 /// Whether a sentence of a story tells what happened: by a word that tells, or without any that states or advises.
 pub(super) fn told(form: &str) -> bool {
     let holds = |words: &[&str]| words.iter().any(|word| form.contains(word));
-    let tells = ["了", "过", "我", "他", "她", "到", "没人", "没有"];
+    let tells = ["了", "过", "已", "我", "他", "她", "到", "没人", "没有"];
     let advises = ["建议", "大家", "你", "一般", "千万", "切记", "不要"];
     // 第十六天开始有真人打电话: nothing in it states a rule.
     let states = ["会", "可能", "通常", "往往", "应", "要", "可以", "能", "别", "将", "请", "该"];
@@ -25,7 +25,11 @@ pub(super) fn told(form: &str) -> bool {
 
 /// Whether the first person speaks, or one person is spoken of (张某, 李女士).
 pub(super) fn own(text: &str) -> bool {
-    text.contains('我') && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
+    // 他跟客服谈了两次: one person, though nobody says who.
+    let third = text.starts_with(['他', '她']) && !["他们", "她们", "他人", "他的"].iter().any(|w| text.starts_with(w));
+    third
+        || text.contains('我')
+            && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
         || is_of_somebody(text)
 }
 

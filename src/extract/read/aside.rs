@@ -10,7 +10,19 @@ pub(super) const TOPIC: &str = "a topic, no more";
 pub(super) const ASKED: &str = "a question";
 
 /// Those whose calls and visits are no collection.
-const SWINDLERS: &[&str] = &["骗子", "诈骗分子", "诈骗团伙", "不法分子", "犯罪分子", "犯罪嫌疑人", "冒充者", "假催收"];
+const SWINDLERS: &[&str] = &[
+    "骗子",
+    "诈骗分子",
+    "诈骗团伙",
+    "不法分子",
+    "犯罪分子",
+    "犯罪嫌疑人",
+    "冒充者",
+    "假催收",
+    "不法机构",
+    "不法中介",
+    "黑中介",
+];
 
 impl Reader<'_> {
     /// Where the question of a sentence that asks begins: 他天天接到电话:会被起诉吗? tells before the colon.
@@ -58,7 +70,8 @@ impl Reader<'_> {
 
     /// 骗子打来电话,说要上门: whether the sentence tells what swindlers do.
     fn swindled(&self, m: Mention<'_>) -> bool {
-        if m.proposition.scale != Scale::Act || matches!(m.id(), "contact.scam" | "visit.bluff") {
+        let spoken_of = m.proposition.scale == Scale::Act || m.id() == "advice.seek_help";
+        if !spoken_of || matches!(m.id(), "contact.scam" | "visit.bluff") {
             return false;
         }
         let some = ["个别", "有些", "一些", "不少", "这些", "那些", "有的", "部分", "现在的", "很多"];

@@ -470,6 +470,7 @@ impl<'a> Reader<'a> {
             let waits = |finding: &Finding, scale| scale == Scale::Rule && finding.verdict.is_err();
             self.claim_before(number, stance, &setting, word, waits);
         }
+        let lexicon = self.lexicon;
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
             if let Ok(found) = &mut finding.verdict
                 && found.attribution != Attribution::Collector
@@ -480,6 +481,16 @@ impl<'a> Reader<'a> {
                 let must = ["一定", "必然", "必定", "必须"].iter().any(|w| finding.cues.iter().any(|c| c.contains(w)));
                 if stance == Stance::Never && must {
                     finding.verdict = Err("only that it must be so is denied");
+                    continue;
+                }
+                // 进了黑名单就是一辈子,这并不准确: how long is denied, not that it comes.
+                let lasts = &form[self.sentence.clauses[number - 1].start..self.sentence.clauses[number - 1].end];
+                let lasts = ["一辈子", "永远", "终身", "永久"].iter().any(|word| lasts.contains(word));
+                if stance == Stance::Never
+                    && lasts
+                    && lexicon.propositions[finding.proposition].id.as_str() != "credit.retention"
+                {
+                    finding.verdict = Err("only that it lasts so long is denied");
                     continue;
                 }
                 // 有人说…,那是谣言: what others say is denied by the author.

@@ -54,6 +54,10 @@ impl<'a> Reader<'a> {
                 if row.reach == Reach::Backward {
                     continue;
                 }
+                // 不良记录保存5年: 不 is part of a word.
+                if *word == "不" && form[cue.end..].starts_with(['良', '利', '明', '少', '久', '断', '幸']) {
+                    continue;
+                }
                 let distance = form.get(cue.end..first.start).map_or(0, |t| t.chars().count());
                 // 征信不好的人申请贷款: a single 不 does not reach out of its attribute.
                 // 未处理将上门: nor over the verb that it denies.
@@ -183,7 +187,14 @@ impl<'a> Reader<'a> {
                 if row.role == CueRole::Possible
                     && word.starts_with('的')
                     && left.iter().any(|(c, _)| {
-                        matches!(c.role, CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny)
+                        matches!(
+                            c.role,
+                            CueRole::Rare
+                                | CueRole::Possible
+                                | CueRole::Usual
+                                | CueRole::Deny
+                                | CueRole::DenySoft
+                        )
                     })
                 {
                     continue;
@@ -299,8 +310,7 @@ impl<'a> Reader<'a> {
         }
         let added = ["并", "也", "同时", "或", "甚至"].iter().any(|w| form[clause.start..].starts_with(w));
         // 有权…,并要求一次性还清: to ask for it is the act itself.
-        let own_core =
-            left.iter().any(|(c, w)| !(c.role == CueRole::Generic || c.role == CueRole::Oblige && *w == "要求"));
+        let own_core = left.iter().any(|(c, w)| !(c.role == CueRole::Generic || matches!(*w, "要求" | "第一时间")));
         // 一些小公司,逾期一周就会上门: some go on being some.
         let affirmed = left.iter().all(|(c, w)| matches!(c.role, CueRole::Generic | CueRole::Affirm) || *w == "先");
         if own_core && affirmed && right.is_none() && !clause.contrast && !clause.turn && scale == Scale::Act {
