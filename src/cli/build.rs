@@ -28,7 +28,7 @@ use super::{errors, summary};
 /// Flags of `duizhi build`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct BuildArgs {
-    /// 文章所在的文件或文件夹：.html .txt .md .jsonl .csv .tsv .parquet .warc
+    /// 文章所在的文件或文件夹：.html .txt .md .jsonl .csv .tsv .parquet .warc，也可以是 .gz
     #[arg(value_name = "PATH", default_value = "corpus")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

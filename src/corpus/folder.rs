@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use flate2::read::MultiGzDecoder;
 use walkdir::WalkDir;
 
 use super::columns::Columns;
@@ -33,9 +34,13 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that a file name's ending tells, if it is one that can be read.
+    /// The form that a file name's ending tells, if it is one that can be read. All but Parquet, which packs by itself,
+    /// may end in `.gz` besides.
     pub fn of_name(name: &str) -> Option<Form> {
         let lower = name.to_ascii_lowercase();
+        if let Some(inner) = lower.strip_suffix(".gz") {
+            return Form::of_name(inner).filter(|form| *form != Form::Parquet && !inner.ends_with(".gz"));
+        }
         if let Some(kind) = PageKind::of_name(&lower) {
             return Some(Form::Page(kind));
         }
@@ -48,7 +53,7 @@ impl Form {
             Some(Form::Tsv)
         } else if ends(&[".parquet", ".parq"]) {
             Some(Form::Parquet)
-        } else if ends(&[".warc", ".warc.gz", ".wet", ".wet.gz"]) {
+        } else if ends(&[".warc", ".wet"]) {
             Some(Form::Archive)
         } else {
             None
@@ -140,7 +145,7 @@ fn add(file: &Path, inner: &Path, root: &Path, listing: &mut Listing, taken: &mu
             "xls" | "xlsx" | "et" => "left out: save it as CSV first",
             "pdf" | "doc" | "docx" => "left out: save it as text or HTML first",
             "" => "left out: without an ending such as .txt or .html its kind is not known",
-            _ => "left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc",
+            _ => "left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc (with .gz or without)",
         };
         listing.notices.push(skipped(path, why));
         return;
@@ -178,20 +183,33 @@ pub fn read(entry: &Entry, columns: &Columns) -> Pages {
         (_, Err(error)) => Box::new(std::iter::once(Err(unreadable(entry, &error)))),
         (Form::Page(kind), Ok(file)) => Box::new(std::iter::once(read_page(entry, *kind, file))),
         (Form::JsonLines, Ok(file)) => {
-            let records = jsonl::records(BufReader::new(file), columns.clone(), path.to_owned(), address.to_owned());
+            let input = BufReader::new(unpacked(entry, file));
+            let records = jsonl::records(input, columns.clone(), path.to_owned(), address.to_owned());
             Box::new(records.map(|record| record.map_err(|error| error.notice())))
         }
-        (Form::Csv, Ok(file)) => csv::pages(file, b',', path, address, columns),
-        (Form::Tsv, Ok(file)) => csv::pages(file, b'\t', path, address, columns),
+        (Form::Csv, Ok(file)) => csv::pages(unpacked(entry, file), b',', path, address, columns),
+        (Form::Tsv, Ok(file)) => csv::pages(unpacked(entry, file), b'\t', path, address, columns),
         (Form::Parquet, Ok(file)) => parquet::pages(file, path, address, columns),
     }
+}
+
+/// What the file holds, unpacked where its name ends in `.gz`; readers cap what they take.
+fn unpacked(entry: &Entry, file: File) -> Box<dyn Read + Send> {
+    let packed = entry.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+    if packed { Box::new(MultiGzDecoder::new(BufReader::new(file))) } else { Box::new(file) }
 }
 
 fn read_page(entry: &Entry, kind: PageKind, file: File) -> Result<Page, Notice> {
     let size = file.metadata().map_or(0, |meta| meta.len());
     let mut bytes = Vec::with_capacity(size.min(LARGEST_PAGE) as usize);
     // One byte more than allowed, so that a file that grows is noticed too.
-    file.take(LARGEST_PAGE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(entry, &error))?;
+    let taken = unpacked(entry, file).take(LARGEST_PAGE + 1).read_to_end(&mut bytes);
+    taken.map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            skipped(entry.path.clone(), "left out: its packing (gzip) is broken; pack it anew")
+        }
+        _ => unreadable(entry, &error),
+    })?;
     if bytes.len() as u64 > LARGEST_PAGE {
         let why = format!("left out: larger than {} MiB; split it into files of one article each", LARGEST_PAGE >> 20);
         return Err(skipped(entry.path.clone(), &why));

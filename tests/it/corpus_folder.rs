@@ -1,6 +1,7 @@
 //! Folders as they are: what is read, what is left out and why, in which order.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use duizhi::corpus::columns::Columns;
@@ -39,6 +40,39 @@ fn left_out(root: &Path, listing: &Listing) -> Vec<String> {
         .collect()
 }
 
+/// `bytes`, packed by gzip.
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn what_is_packed_by_gzip_is_read_as_what_it_holds() {
+    let page = packed("<title>花呗</title><p>花呗逾期会打电话。".as_bytes());
+    let root = folder(&[
+        ("a.jsonl.gz", &packed("{\"text\":\"x\"}\n{\"text\":\"y\"}".as_bytes())),
+        ("b.csv.gz", &packed("title,text\n题,花呗逾期会打电话\n".as_bytes())),
+        ("c.html.gz", &page),
+        ("d.txt.gz", &page[..page.len() / 2]),
+        ("e.txt.gz", b"not packed at all"),
+        ("f.txt.gz", &packed(&vec![b'x'; LARGEST_PAGE as usize + 1])),
+        ("g.parquet.gz", b"x"),
+    ]);
+    let listing = listed(root.path());
+    let columns = Columns::default();
+    let read: Vec<String> = listing.pages(&columns).filter_map(Result::ok).map(|page| page.address).collect();
+    assert_eq!(read, ["a.jsonl.gz#1", "a.jsonl.gz#2", "b.csv.gz#2", "c.html.gz"]);
+    let broken = "left out: its packing (gzip) is broken; pack it anew";
+    let large =
+        format!("f.txt.gz: left out: larger than {} MiB; split it into files of one article each", LARGEST_PAGE >> 20);
+    let parquet = "g.parquet.gz: left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc (with .gz or without)";
+    assert_eq!(
+        left_out(root.path(), &listing),
+        [parquet.to_owned(), format!("d.txt.gz: {broken}"), format!("e.txt.gz: {broken}"), large]
+    );
+}
+
 #[test]
 fn pages_come_sorted_from_all_folders_but_hidden_ones() {
     let root = folder(&[
@@ -75,7 +109,7 @@ fn what_cannot_be_read_is_named_with_a_remedy_and_the_rest_goes_on() {
         [
             "noending: left out: without an ending such as .txt or .html its kind is not known",
             "paper.pdf: left out: save it as text or HTML first",
-            "photo.jpg: left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc",
+            "photo.jpg: left out: not .html, .txt, .md, .jsonl, .csv, .parquet or .warc (with .gz or without)",
             "empty.txt: left out: empty",
             "large.txt: left out: larger than 8 MiB; split it into files of one article each",
             "photo.txt: left out: binary, not text, whatever its name says",

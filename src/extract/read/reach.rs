@@ -189,11 +189,7 @@ impl<'a> Reader<'a> {
                     && left.iter().any(|(c, _)| {
                         matches!(
                             c.role,
-                            CueRole::Rare
-                                | CueRole::Possible
-                                | CueRole::Usual
-                                | CueRole::Deny
-                                | CueRole::DenySoft
+                            CueRole::Rare | CueRole::Possible | CueRole::Usual | CueRole::Deny | CueRole::DenySoft
                         )
                     })
                 {
