@@ -154,6 +154,9 @@ fn represent(corpus: &Corpus<'_>, a: &Cell, b: &Cell) -> Option<([u32; 2], Optio
 /// Whether the article of `claim`, whose side is `own`, says of the other's narrower case what the other says:
 /// 较为少见,但金额较大的有可能 is no contradiction to 金额大的会.
 fn concedes(corpus: &Corpus<'_>, claim: u32, own: &Side, other: &Side) -> bool {
+    if own.conditions.only && !denies(other.stance) && leaves_room(corpus, claim, own) {
+        return true;
+    }
     if !own.region.contains(&other.region) || own.region == other.region {
         return false;
     }
@@ -172,6 +175,22 @@ fn concedes(corpus: &Corpus<'_>, claim: u32, own: &Side, other: &Side) -> bool {
     };
     let beside = corpus.beside(claim).filter(|n| *n != claim).map(|n| corpus.claim(n));
     beside.filter(|said| same(said)).any(|said| Side::of(said, None).is_some_and(narrower))
+}
+
+/// Whether the article of `claim`, which says "only then", says itself of another case that it may be:
+/// 必须在逾期之前申请;已经逾期的,少数人能分到12期.
+fn leaves_room(corpus: &Corpus<'_>, claim: u32, own: &Side) -> bool {
+    let beside = corpus.beside(claim).filter(|n| *n != claim).map(|n| corpus.claim(n));
+    beside.filter(|said| dispute_of(&said.proposition) == dispute_of(&own.proposition)).any(|said| {
+        // What few are granted is granted; what seldom happens to the willing is all but denied.
+        let granted = said.stance == Stance::Rare && said.proposition.group() == "remedy";
+        let may = affirms(said.stance) || granted;
+        // What is said of all cases says nothing of the others.
+        let apart = |side: Side| {
+            side.shares_product(own) && !own.region.contains(&side.region) && !side.region.contains(&own.region)
+        };
+        may && standing(said) == Some(Standing::Position) && Side::of(said, None).is_some_and(apart)
+    })
 }
 
 /// The rule that came into force between two claims and turned the matter round.

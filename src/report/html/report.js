@@ -34,6 +34,9 @@
       var ok = (!product || dispute.dataset.product === product) && (!group || dispute.dataset.group === group) &&
         ((!kind && !severity) || fits > 0) && (!text || textOf(dispute).indexOf(text) >= 0);
       dispute.hidden = !ok;
+      // What the text was found in must be seen; nothing else opens by itself.
+      var whole = dispute.querySelector("details.whole");
+      if (whole && ok && text) whole.open = true;
       if (entries[dispute.id]) entries[dispute.id].hidden = !ok;
       count += ok ? 1 : 0;
     });
@@ -51,6 +54,8 @@
     var target = id && document.getElementById(id);
     if (!target) return;
     if (target.hidden) { form.reset(); apply(); }
+    var whole = target.querySelector(":scope > details.whole");
+    if (whole) whole.open = true;
     for (var at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     target.scrollIntoView();
   }
