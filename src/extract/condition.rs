@@ -330,8 +330,8 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             };
             let overdue = || {
                 near(&[
-                    "逾期", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了", "过了", "前", "催收",
-                    "未还", "M",
+                    "逾期", "断了", "断供", "断缴", "拖", "欠", "账龄", "晚", "超过", "满", "不还", "达到", "到了",
+                    "过了", "前", "催收", "未还", "M",
                 ]) || place.case && follows(&["就"])
                     || follows(&[
                         "不还",

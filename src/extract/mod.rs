@@ -216,7 +216,13 @@ impl<'a> Walk<'a> {
             }
         }
         // 平台可能采取以下措施: what the list names is as likely as that.
-        if scanned.form.ends_with(':') && findings.iter().all(|f| f.verdict.is_err()) {
+        // 再说几个容易搞错的地方: says nothing of them.
+        let measures = [
+            "措施", "方式", "手段", "后果", "影响", "以下", "如下", "几种", "阶段", "面临", "采取", "经历", "流程",
+            "步骤", "情况",
+        ];
+        let of_measures = measures.iter().any(|word| scanned.form.contains(word));
+        if scanned.form.ends_with(':') && of_measures && findings.iter().all(|f| f.verdict.is_err()) {
             self.hedges = scanned.hedges(self.lexicon);
         }
         self.emit(sentence, scanned, findings);

@@ -96,6 +96,11 @@ pub(super) fn is_outline(form: &str) -> bool {
         "给大家",
         "一起来看",
         "说清",
+        "说一说",
+        "谈一谈",
+        "聊一聊",
+        "讲一讲",
+        "那些事",
     ];
     // 接下来平台会介绍方案 tells of the platform.
     let next = ["接下来", "下面"].iter().find_map(|w| form.strip_prefix(w)).is_some_and(|rest| {

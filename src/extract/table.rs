@@ -4,6 +4,11 @@ use super::*;
 
 /// Words that say that no sum is fixed, where one is spoken of.
 const NO_FIGURE: &[&str] = &[
+    "从未公布",
+    "未公布",
+    "没公布",
+    "未曾公布",
+    "从没公布",
     "没有",
     "没规定",
     "没设",
@@ -85,7 +90,7 @@ impl Walk<'_> {
                 cell.clone()
             } else {
                 // 上门可能性 | 较低: the head says what.
-                format!("{}{cell}", head.trim_end_matches("可能性").trim_end_matches("概率"))
+                chance_of(&head, cell)
             };
             let scanned = Sentence::scan(self.lexicon, &topic);
             let (findings, _) = read(self.lexicon, &scanned, &around);
@@ -119,17 +124,27 @@ impl Walk<'_> {
         let form = &scanned.form;
         let Some((from, at, clause_end)) = no_figure(form) else { return };
         let text = &form[at..clause_end];
-        let topic = |text: &str| {
-            if text.contains("起诉") || text.contains("诉讼") {
-                Some("legal.lawsuit")
-            } else if text.contains("上门") || text.contains("外访") || text.contains("走访") {
-                Some("visit.home")
-            } else {
-                None
-            }
+        let topics = |text: &str| -> Vec<&'static str> {
+            let acts = [("legal.lawsuit", ["起诉", "诉讼", "打官司"]), ("visit.home", ["上门", "外访", "走访"])];
+            let named = acts.into_iter().filter(|(_, words)| words.iter().any(|word| text.contains(word)));
+            named.map(|(id, _)| id).collect()
         };
-        let topic = topic(&form[from..clause_end]).or_else(|| topic(form)).or_else(|| topic(&self.article.title));
-        let Some(id) = topic else { return };
+        // Named beside it, or else in the sentence, or else in the title, which may ask of several.
+        let beside = [topics(&form[from..clause_end]), topics(form)].into_iter().find(|found| !found.is_empty());
+        let found = beside.unwrap_or_else(|| topics(&self.article.title).into_iter().take(1).collect());
+        for id in found {
+            self.no_threshold(id, text, (from, at, clause_end), findings);
+        }
+    }
+
+    /// Puts the claim that no sum is fixed in the place of what else the clause seems to say of `id`.
+    fn no_threshold(
+        &self,
+        id: &str,
+        text: &str,
+        (from, at, clause_end): (usize, usize, usize),
+        findings: &mut Vec<Finding>,
+    ) {
         let Some(index) = self.lexicon.propositions.iter().position(|p| p.id.as_str() == id) else { return };
         // 起诉没有金额下限: that nothing is fixed is all that is said of it here.
         findings.retain(|f| {
@@ -162,6 +177,14 @@ impl Walk<'_> {
             rows: Vec::new(),
         });
     }
+}
+
+/// 起诉可能性 | 极低: how likely it is that it is brought.
+fn chance_of(head: &str, cell: &str) -> String {
+    const CHANCES: [&str; 5] = ["可能性", "概率", "几率", "机率", "风险"];
+    let act = CHANCES.iter().find_map(|chance| head.strip_suffix(chance)).unwrap_or(head);
+    let degree = ["低", "高", "大", "小"].iter().any(|word| cell.ends_with(word)) && cell.chars().count() <= 4;
+    if act.len() < head.len() && degree { format!("{act}的可能性{cell}") } else { format!("{act}{cell}") }
 }
 
 /// The cells of a row: parted by bars, tabs or, where there are none, by two blanks and more.

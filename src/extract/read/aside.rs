@@ -41,6 +41,11 @@ impl Reader<'_> {
         if self.swindled(m) {
             return Some("what swindlers do");
         }
+        // 有人敲门不要慌: a case, and what to do in it.
+        let case = ["不要慌", "别慌", "别怕", "不用慌", "莫慌", "不必慌", "不要怕"];
+        if m.proposition.scale == Scale::Act && case.iter().any(|word| m.form[m.hit.end..].starts_with(word)) {
+            return Some("a case for advice");
+        }
         // 至于坐牢,…: a topic, no more.
         if m.scope() == "至于" && m.hit.end == m.clause.end {
             return Some(TOPIC);
@@ -142,7 +147,8 @@ impl Reader<'_> {
             return Some("explained away");
         }
         // 上门前会发短信, 起诉时要带材料: the act only dates what follows.
-        let other = ["前台", "前面", "前往", "后面", "后来", "后果", "时间", "时效", "时长", "时段"];
+        let other =
+            ["之前的", "以前的", "前台", "前面", "前往", "后面", "后来", "后果", "时间", "时效", "时长", "时段"];
         let dates = ["前", "后", "时", "之前", "之后", "以后", "的时候", "期间", "收到后", "到手后"];
         if cues.right.is_none()
             && !begins(behind, &other)

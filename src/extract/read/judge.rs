@@ -33,6 +33,7 @@ const OPEN: &[&str] = &[
     "不能完全排除",
     "没有完全排除",
     "绝无可能",
+    "不是没有",
     "不能说没有",
     "不是没有过",
 ];
@@ -362,8 +363,10 @@ impl<'a> Reader<'a> {
             self.advise_against(number, word);
             return;
         }
-        if clause.contrast {
+        if clause.contrast || OPEN.iter().any(|word| text.starts_with(word)) {
             self.left_open(clause, number);
+        }
+        if clause.contrast {
             self.belied(clause, number);
         }
         self.never_met(clause, number);
