@@ -112,8 +112,9 @@ impl Given<'_> {
             let testimony = Testimony::of(&reading.article, reading.claims);
             testimonies.lock().unwrap_or_else(PoisonError::into_inner).push(testimony);
         });
-        writer.finish().unwrap();
-        let report = confront(testimonies.into_inner().unwrap(), TODAY, &Default::default());
+        let testimonies = testimonies.into_inner().unwrap();
+        let (written, report) = rayon::join(|| writer.finish(), || confront(testimonies, TODAY, &Default::default()));
+        written.unwrap();
         assert!(!report.disputes.is_empty());
         report.claims
     }

@@ -45,15 +45,14 @@ impl Sketch {
     /// The sketch of an article's text.
     pub fn of(text: &str) -> Sketch {
         let folded: Vec<char> = fold(text);
-        let mut bytes = [0; 4 * SHINGLE];
         let mut hashes: Vec<u32> = folded
             .windows(SHINGLE)
             .map(|shingle| {
-                let mut length = 0;
-                for c in shingle {
-                    length += c.encode_utf8(&mut bytes[length..]).len();
+                let mut bytes = [0; 4 * SHINGLE];
+                for (place, c) in bytes.chunks_exact_mut(4).zip(shingle) {
+                    place.copy_from_slice(&u32::from(*c).to_le_bytes());
                 }
-                low32(xxhash_rust::xxh3::xxh3_64(&bytes[..length]))
+                low32(xxhash_rust::xxh3::xxh3_64(&bytes))
             })
             .collect();
         hashes.sort_unstable();

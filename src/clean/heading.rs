@@ -41,6 +41,11 @@ static STAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The numbering of a line: which style, and the rank of its headings.
 fn style(line: &str) -> Option<(usize, u8)> {
+    // What a numbering may begin with, besides figures: most lines begin with none of it.
+    const MARKS: &str = "第一二三四五六七八九十（(谣误真问情案阶步方技要实解序原后影建条★☆◆■▍▌●-*•·▪►▶✓✔✅👉○□—";
+    if !line.chars().next().is_some_and(|first| first.is_numeric() || MARKS.contains(first)) {
+        return None;
+    }
     STYLE_FORMS.iter().position(|(form, _)| form.is_match(line)).map(|index| (index, STYLE_FORMS[index].1))
 }
 

@@ -113,11 +113,11 @@ fn build(args: &BuildArgs, lexicon: &Lexicon) -> Result<Built> {
         progress.finish_and_clear();
         nothing_read(&notices)?;
     }
-    progress.set_message("写索引");
-    let manifest = writer.finish()?;
-    progress.set_message("对质");
+    progress.set_message("写索引、对质");
     let articles_by_group = articles_by_group(&testimonies, lexicon);
-    let report = confront(testimonies, as_of, &Default::default());
+    // The index writes its last segments while the claims are confronted.
+    let (manifest, report) = rayon::join(|| writer.finish(), || confront(testimonies, as_of, &Default::default()));
+    let manifest = manifest?;
     progress.finish_and_clear();
     Ok(Built { files, manifest, articles_by_group, notices, report })
 }

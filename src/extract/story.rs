@@ -4,7 +4,8 @@ use crate::article::Article;
 
 /// Whether the article tells its writer's own story: 我 stands in many of its lines, or the title says so.
 pub(super) fn is_story(article: &Article) -> bool {
-    let sentences: Vec<&str> = article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().count() > 6).collect();
+    let sentences: Vec<&str> =
+        article.text.split(['。', '！', '!', '\n']).filter(|s| s.chars().nth(6).is_some()).collect();
     let mine = sentences.iter().filter(|s| own(s)).count();
     let titled = ["经历", "亲测", "亲身", "上岸", "日记", "自述", "真实故事"].iter().any(|w| article.title.contains(w));
     // 说说我的真实经历: whatever the title is.

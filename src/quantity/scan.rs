@@ -11,6 +11,9 @@ use super::{calendar, clock, count, days, hanzi, idiom, money, ordinal, rate, se
 
 /// See [`super::scan`].
 pub(super) fn scan(input: &str) -> Vec<Measure> {
+    if !input.chars().any(text::opens) {
+        return Vec::new();
+    }
     let t = Folded::new(input);
     let mut scanner = Scanner { t: &t, found: Vec::new() };
     let mut i = 0;

@@ -5,6 +5,8 @@
 use std::ops::Deref;
 use std::sync::LazyLock;
 
+use super::hanzi;
+
 /// The folded characters; a slice of `char` to every reader.
 pub(super) struct Folded {
     chars: Vec<char>,
@@ -160,6 +162,21 @@ fn fold(c: char) -> char {
         _ => c,
     }
 }
+
+/// Whether a quantity may begin with `c`: what [`super::scan`] tries a reader at, in any width and script.
+pub(super) fn opens(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => OPENING[c as usize - 0x4e00],
+        _ => matches!(fold(c), '0'..='9' | '《' | 'M' | '零') || hanzi::is_numeral(c),
+    }
+}
+
+/// The same for the unified ideographs.
+static OPENING: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    const WORDS: &str = "第次翌隔永终无百千万亿十半个俩仨数";
+    let opens = |c: char| WORDS.contains(c) || hanzi::is_numeral(c) || plain(c).is_some();
+    ('\u{4e00}'..='\u{9fff}').map(|c| opens(simplified(c))).collect()
+});
 
 /// What each of the unified ideographs is folded to.
 static HAN: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{4e00}'..='\u{9fff}').map(simplified).collect());
