@@ -210,8 +210,10 @@ pub(super) fn asks(form: &str) -> bool {
 
 /// What stands behind 谣言一: or 误区: at the beginning.
 pub(super) fn rumour(form: &str) -> Option<&str> {
-    const RUMOURS: &[&str] =
-        &["谣言", "误区", "传言", "流言", "谎言", "说法", "迷思", "误解", "谬误", "谣传", "网传", "传", "谣", "误"];
+    const RUMOURS: &[&str] = &[
+        "谣言", "误区", "传言", "流言", "谎言", "说法", "迷思", "误解", "误会", "谬误", "谣传", "网传", "传", "谣",
+        "误",
+    ];
     // 【传】…: a label in brackets.
     let bracketed = form.strip_prefix('【').and_then(|rest| rest.split_once('】'));
     if let Some((_, rest)) = bracketed.filter(|(label, _)| RUMOURS.contains(label)) {

@@ -376,6 +376,11 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
             let onset_words = ["满", "超过", "以后", "之后"].iter().any(|w| inside.contains(w));
             let point = place.case && inside.ends_with('后') && !onset_words && range.max.is_none();
             let range = if point { Range { max: range.min, ..*range } } else { *range };
+            // 过了六十天,…: from then on, in a case too.
+            if clause_before.ends_with("过了") && range.min == range.max {
+                let range = Range { max: None, ..range };
+                return Some(Setting { overdue: Some(Extent::Range(range)), ..Setting::default() });
+            }
             Some(Setting { overdue: Some(Extent::Range(onset(range, place))), ..Setting::default() })
         }
         Value::OrdinalDays { range, onset: from } => {

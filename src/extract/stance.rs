@@ -194,6 +194,14 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Cannot | CueRole::Forbid if advice && base.negative => claim(Stance::Recommended),
         CueRole::Forbid if advice => claim(Stance::Discouraged),
         CueRole::Forbid => claim(Stance::Forbidden),
+        // 应当远离以贷养贷: to be urged to leave off is to be advised against it.
+        CueRole::Oblige | CueRole::Advise if advice && base.negative && base.stance == Some(Stance::Discouraged) => {
+            claim(Stance::Discouraged)
+        }
+        // 停息挂账行不通: it is not to be had.
+        CueRole::Dissuade if remedy && matches!(word, "行不通" | "不可行" | "肯定不行" | "绝对不行") => {
+            claim(if soft { Stance::GenerallyNot } else { Stance::Never })
+        }
         CueRole::Permit if advice => claim(Stance::Recommended),
         CueRole::Permit if remedy && !word.contains("权") => claim(Stance::Possible),
         CueRole::Permit if word.starts_with("才") && !rule => claim(Stance::Possible),

@@ -166,6 +166,27 @@ impl Reader<'_> {
         {
             return Some("a notice is spoken of");
         }
+        // 外包人员会打电话: who calls is spoken of.
+        let caller = [
+            "会打",
+            "会通过",
+            "会发",
+            "通过",
+            "打电话",
+            "人员会",
+            "人员打",
+            "公司会打",
+            "公司会通过",
+            "公司会发",
+            "公司打",
+            "公司通过",
+            "机构会打",
+            "机构会通过",
+            "的催收员会",
+        ];
+        if id == "contact.outsourced" && cues.left.is_empty() && begins(behind, &caller) {
+            return Some("whoever does it is spoken of");
+        }
         // 打官司要请律师, 上门的成本很高: what it costs is spoken of.
         let costs = ["要请", "要花", "要交", "要付", "要算", "也要算", "的成本", "的费用"];
         if cues.left.is_empty() && begins(behind, &costs) {

@@ -310,7 +310,8 @@ impl<'a> Reader<'a> {
         // 一些小公司,逾期一周就会上门: some go on being some.
         let affirmed = left.iter().all(|(c, w)| matches!(c.role, CueRole::Generic | CueRole::Affirm) || *w == "先");
         if own_core && affirmed && right.is_none() && !clause.contrast && !clause.turn && scale == Scale::Act {
-            let some = |(c, w): &(&CueRow, &str)| c.role == CueRole::Possible && some_of_many(w);
+            let some =
+                |(c, w): &(&CueRow, &str)| matches!(c.role, CueRole::Possible | CueRole::Rare) && some_of_many(w);
             carried.extend(self.carried.iter().copied().filter(some));
         }
         if !own_core && right.is_none() && !clause.contrast && !clause.turn {
