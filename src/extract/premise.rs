@@ -313,7 +313,11 @@ impl<'a> Finder<'a> {
         // 本人又一直失联: words of a circumstance that are advice only under a cue claim nothing.
         let only_circumstance = |hit: &Hit| {
             let holds = |h: &Hit| h.start <= hit.start && hit.end <= h.end && self.is_condition(h);
-            matches!(self.row(hit), Row::Wording(w) if w.needs_cue) && self.within.iter().any(|h| holds(h))
+            let silent = match self.row(hit) {
+                Row::Wording(w) => w.needs_cue || self.lexicon.propositions[w.proposition].scale == Scale::Act,
+                _ => false,
+            };
+            silent && self.within.iter().any(|h| holds(h))
         };
         let claims = self.within.iter().any(|h| matches!(self.row(h), Row::Wording(_)) && !only_circumstance(h));
         let cue = self.first_cue(self.start).is_some();

@@ -14,6 +14,18 @@ impl<'a> Reader<'a> {
             }
         }
         self.keep_longest(&mut found);
+        // 不会为用户办理贷款: what a wording that is itself a denial goes on to name is part of it.
+        let denials: Vec<(usize, Option<usize>)> = found
+            .iter()
+            .filter(|(_, entry)| self.negative(*entry))
+            .map(|(hit, entry)| (hit.start, self.proposition(*entry)))
+            .collect();
+        found.retain(|(hit, entry)| {
+            let part = |(start, proposition): &(usize, Option<usize>)| {
+                *start < hit.start && *proposition == self.proposition(*entry)
+            };
+            self.negative(*entry) || !denials.iter().any(part)
+        });
         for (kind, entry, w) in number::wordings(lexicon) {
             for measure in &self.sentence.measures {
                 if measure.start >= clause.premise_end
