@@ -161,7 +161,9 @@ impl<'a> Finder<'a> {
         // 对于拒绝沟通的客户,…: of whom the next clause speaks.
         let whom = ["的客户", "的用户", "的人", "的借款人", "的欠款人", "的情况", "的案件", "的债务人"];
         // 遇到泄露信息等行为的,请…: what one meets with.
-        let met = text.ends_with('的') && matches!(self.word(opener), "遇到" | "遭遇" | "碰到" | "遇上" | "面对");
+        let met = text.ends_with('的')
+            && !self.last
+            && matches!(self.word(opener), "遇到" | "遭遇" | "碰到" | "遇上" | "面对");
         let tailed = all
             || met
             || whom.iter().any(|who| text.ends_with(who))
@@ -170,7 +172,12 @@ impl<'a> Finder<'a> {
         let loose = !tailed && weak(self.word(opener));
         let statement = || {
             let speech = self.speech(from);
-            self.first_cue(from).into_iter().chain(speech).min().or_else(|| self.counsel(from).filter(|_| loose))
+            let cue = self.first_cue(from);
+            // 面对催收及时还款是很关键的: what to do stands before what is said of it.
+            let praised = cue.is_some_and(|at| self.praises(at));
+            let counsel = || self.counsel(from).filter(|_| loose);
+            let counsel_first = counsel().filter(|_| praised);
+            counsel_first.or_else(|| cue.into_iter().chain(speech).min()).or_else(counsel)
         };
         // 即使还清了也不再开放: what holds all the same begins with 也.
         let same = || {
@@ -238,6 +245,13 @@ impl<'a> Finder<'a> {
             _ => false,
         };
         self.within.iter().filter(|h| h.start >= from).find(states).map(|h| h.start)
+    }
+
+    /// Whether the cue at `at` recommends what stands before it.
+    fn praises(&self, at: usize) -> bool {
+        let behind =
+            |h: &Hit| matches!(self.row(h), Row::Cue(c) if c.role == CueRole::Advise && c.reach != Reach::Forward);
+        self.within.iter().any(|h| h.start == at && behind(h))
     }
 
     /// 延期期间不收罚息, 停息挂账以后不再打扰: where a stretch named in front ends, which restricts what follows.

@@ -280,15 +280,20 @@ impl<'a> Reader<'a> {
                 let able = self.cues(clause).map(|(_, c, w)| (c, w)).filter(|(c, _)| c.role == CueRole::Able);
                 self.carried = able.collect();
             } else if !clause.is_premise() {
-                self.carried = self
+                // 会与借款人沟通,了解情况,并协商方案: who will, will.
+                let silent = self.cues(clause).all(|(_, c, _)| c.role == CueRole::Mention);
+                let plain = silent && !clause.contrast && !clause.turn;
+                self.carried.retain(|(c, _)| plain && c.role == CueRole::Affirm);
+                let own: Vec<_> = self
                     .cues(clause)
                     .map(|(_, c, w)| (c, w))
                     .filter(|(c, w)| {
                         c.reach != Reach::Backward
-                            && (c.role == CueRole::Generic
+                            && (matches!(c.role, CueRole::Generic | CueRole::Affirm)
                                 || matches!(c.role, CueRole::Possible | CueRole::Rare) && some_of_many(w))
                     })
                     .collect();
+                self.carried.extend(own);
             }
         } else {
             // 一般来说,平台不会起诉,只是发短信提醒: how often holds for the sentence.
