@@ -1,10 +1,7 @@
-//! What stands behind judges what stands before; and one claim where one thing is said twice.
+//! What stands behind judges what stands before.
 
 use super::*;
 use crate::extract::stance::{TALKED_ABOUT, UNCUED};
-
-/// How long a lead may be that the sentence goes on to say in full, in bytes of the form.
-const LEAD: usize = 24;
 
 /// Said of what the clause before all but denied.
 const OPEN: &[&str] = &[
@@ -40,14 +37,6 @@ const OPEN: &[&str] = &[
 
 /// What speaks of what stands before.
 const BEFORE: [&str; 8] = ["这", "那", "此", "类似", "先例", "案例", "情况", "例外"];
-
-/// What tells a case from the one before it.
-enum Case {
-    /// Other circumstances.
-    Circumstances(Setting),
-    /// Other products.
-    Products(Vec<Product>),
-}
 
 impl<'a> Reader<'a> {
     /// 一般不会上门,除非失联: an exception behind the denial is a second claim.
@@ -130,37 +119,8 @@ impl<'a> Reader<'a> {
         self.claim_before(number, stance, &setting, word, feared);
     }
 
-    /// 失联的可能上门,正常接电话的不会; 花呗会上门,借呗不会: the act is said once, of two cases.
-    pub(super) fn elliptic(&mut self, clause: &Clause, number: usize) {
-        let Some((stance, word)) = self.bare_verdict(clause) else { return };
-        let Some(case) = self.other_case(clause, number, word) else { return };
-        let lexicon = self.lexicon;
-        let act = |f: &&Finding| {
-            lexicon.propositions[f.proposition].scale == Scale::Act
-                && f.clause < number
-                && f.verdict.as_ref().is_ok_and(|found| found.attribution != Attribution::Collector)
-        };
-        let Some(mut finding) = self.findings.iter().rev().find(act).cloned() else { return };
-        let Ok(found) = &mut finding.verdict else { return };
-        let said = found.clone();
-        match case {
-            Case::Circumstances(case) => {
-                found.setting = self.around.setting.headed(&self.base.under(&case));
-                found.quantities.clear();
-            }
-            Case::Products(products) => found.products = products,
-        }
-        if found.setting == said.setting && found.products == said.products {
-            return;
-        }
-        found.stance = stance;
-        finding.clause = number;
-        finding.cues = vec![word.to_owned()];
-        self.findings.push(finding);
-    }
-
     /// The stance of a clause that ends with a verdict on nothing that it names: …不会, …几乎没有.
-    fn bare_verdict(&self, clause: &Clause) -> Option<(Stance, &'a str)> {
+    pub(super) fn bare_verdict(&self, clause: &Clause) -> Option<(Stance, &'a str)> {
         let form = &self.sentence.form;
         let (_, row, word) = self.cues(clause).last().filter(|(hit, ..)| {
             form[hit.end..clause.end].trim_end_matches(['。', '!', '了', '的', '会', '有', '来']).is_empty()
@@ -173,39 +133,6 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         Some((stance, word))
-    }
-
-    /// The other case that such a clause speaks of, in it or in the premise before it.
-    fn other_case(&self, clause: &Clause, number: usize, verdict: &str) -> Option<Case> {
-        let (lexicon, form, hits) = (self.lexicon, &self.sentence.form, &self.sentence.hits);
-        let text = &form[clause.start..clause.end];
-        let own: Vec<Product> = self
-            .sentence
-            .within(clause)
-            .filter_map(|h| match &lexicon.entries[h.entry].row {
-                Row::Product(products, false) if h.start <= clause.start + '但'.len_utf8() => Some(products.clone()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        if !own.is_empty() && text.chars().count() <= verdict.chars().count() + 5 {
-            return Some(Case::Products(own));
-        }
-        // 上门的很少,要欠款过万、本人又失联才有可能: the premise of its own clause.
-        if clause.only_then.is_some() && !self.premise.is_empty() {
-            return Some(Case::Circumstances(Setting { only: true, ..self.premise.clone() }));
-        }
-        let here = of_rows(lexicon, form, hits, clause.start, clause.end, false);
-        // 正常接电话的,基本没有: the case may be a clause of its own.
-        let before = number.checked_sub(1).map(|n| &self.sentence.clauses[n]).filter(|before| before.is_premise());
-        let case = match before {
-            Some(before) if here.is_empty() && text.chars().count() <= 6 => {
-                of_rows(lexicon, form, hits, before.start, before.end, true)
-            }
-            _ if text.contains('的') => here,
-            _ => return None,
-        };
-        (!case.is_empty()).then_some(Case::Circumstances(case))
     }
 
     /// 批量起诉,或者转让债权: of two acts, either is possible.
@@ -507,127 +434,4 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// One claim where one proposition is named twice under the same circumstances: the hedged stance stays.
-pub(super) fn settle(findings: Vec<Finding>, lexicon: &Lexicon, sentence: &Sentence) -> Vec<Finding> {
-    let short = sentence.clauses.first().is_some_and(|first| first.end - first.start <= LEAD);
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in findings {
-        let Ok(found) = &finding.verdict else {
-            kept.push(finding);
-            continue;
-        };
-        // 会被起诉,逾期一年的肯定会起诉: a short lead is said again with its circumstances.
-        let led = |k: &Finding| {
-            short
-                && k.clause == 0
-                && finding.clause > 0
-                && k.proposition == finding.proposition
-                && k.verdict.as_ref().is_ok_and(|v| {
-                    v.setting.is_empty()
-                        && !found.setting.is_empty()
-                        && v.products == found.products
-                        && v.attribution == found.attribution
-                        && mergeable(v.stance, found.stance)
-                        && v.quantities.is_empty()
-                })
-        };
-        kept.retain(|k| !led(k));
-        let twin = kept.iter().position(|k| {
-            k.proposition == finding.proposition
-                && k.verdict.as_ref().is_ok_and(|v| {
-                    v.attribution == found.attribution
-                        && v.products == found.products
-                        && (v.setting == found.setting || v.stance == found.stance && found.setting.is_empty())
-                        && mergeable(v.stance, found.stance)
-                        && (v.quantities.is_empty()
-                            || found.quantities.is_empty()
-                            || same_numbers(&v.quantities, &found.quantities))
-                })
-        });
-        // 借呗关了,花呗也用不了: one claim with both products.
-        let other = kept.iter().position(|k| {
-            k.proposition == finding.proposition
-                && k.verdict.as_ref().is_ok_and(|v| {
-                    v.stance == found.stance
-                        && v.attribution == found.attribution
-                        && v.products != found.products
-                        && v.setting == found.setting
-                        && v.quantities.is_empty()
-                        && found.quantities.is_empty()
-                })
-        });
-        if let (None, Some(other)) = (twin, other) {
-            if let Ok(old) = &mut kept[other].verdict {
-                old.products.extend(found.products.iter().copied());
-                old.products.sort();
-                old.products.dedup();
-            }
-            continue;
-        }
-        match twin.map(|at| &mut kept[at]) {
-            Some(twin) => {
-                if let Ok(old) = &mut twin.verdict {
-                    old.stance = hedged(old.stance, found.stance);
-                    if old.quantities.is_empty() {
-                        old.quantities = found.quantities.clone();
-                    }
-                    old.setting = old.setting.under(&found.setting);
-                }
-                twin.rows.extend(finding.rows);
-                twin.rows.dedup();
-                twin.cues.extend(finding.cues);
-                twin.cues.dedup();
-            }
-            None => kept.push(finding),
-        }
-    }
-    drop_named(&mut kept, lexicon);
-    kept
-}
-
-/// Whether both say the same numbers, in whatever words: 保留5年,5年后消除.
-fn same_numbers(a: &[Quantity], b: &[Quantity]) -> bool {
-    let number = |q: &Quantity| (q.role, q.min, q.max, q.unit, q.forever, q.none);
-    a.iter().map(number).eq(b.iter().map(number))
-}
-
-/// Drops an act that is only named where the same sentence says how it stands: 真去户籍地的极少; 有权起诉,以诉讼方式追回.
-fn drop_named(findings: &mut Vec<Finding>, lexicon: &Lexicon) {
-    let said: Vec<(usize, Found)> = findings
-        .iter()
-        .filter(|f| !f.cues.is_empty())
-        .filter_map(|f| f.verdict.as_ref().ok().map(|found| (f.proposition, found.clone())))
-        .collect();
-    findings.retain(|f| {
-        let Ok(found) = &f.verdict else { return true };
-        let act = lexicon.propositions[f.proposition].scale == Scale::Act;
-        let named = act && f.cues.is_empty() && found.stance == Stance::Certain && found.quantities.is_empty();
-        !named
-            || !said.iter().any(|(proposition, other)| {
-                *proposition == f.proposition
-                    && other.products == found.products
-                    && other.attribution == found.attribution
-                    && found.setting.under(&other.setting) == other.setting
-                    && other.stance != Stance::Certain
-            })
-    });
-}
-
-pub(super) fn mergeable(a: Stance, b: Stance) -> bool {
-    let affirmative = |s: Stance| matches!(s, Stance::Possible | Stance::Generally | Stance::Certain);
-    let negative = |s: Stance| matches!(s, Stance::Never | Stance::GenerallyNot | Stance::Rare);
-    a == b || (affirmative(a) && affirmative(b)) || (negative(a) && negative(b))
-}
-
-pub(super) fn hedged(a: Stance, b: Stance) -> Stance {
-    let rank = |s: Stance| match s {
-        Stance::Possible => 0,
-        Stance::Generally => 1,
-        Stance::Rare => 1,
-        Stance::GenerallyNot => 2,
-        _ => 3,
-    };
-    if rank(b) < rank(a) { b } else { a }
 }

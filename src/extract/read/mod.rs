@@ -12,21 +12,23 @@ use super::stance::{Base, Cues, Reading, compose};
 mod aside;
 mod circumstance;
 mod doubt;
+mod elliptic;
 mod judge;
 mod mention;
 mod premise;
 mod reach;
 mod sentence;
+mod settle;
 mod voices;
 mod wordings;
 
 pub(in crate::extract) use sentence::Sentence;
 
 use aside::{ASKED, TOPIC, channel, in_quotes, text_says};
-use judge::settle;
 use mention::Mention;
 use reach::deontic;
 use sentence::fits;
+use settle::settle;
 use voices::{Voice, actor_in, attributions};
 
 /// What stands around a sentence.
