@@ -62,7 +62,8 @@ impl Walk<'_> {
             self.header = cells;
             return;
         }
-        let base = self.around();
+        // What was told before the table is no circumstance of its rows.
+        let base = Around { before: Setting::default(), ..self.around() };
         let header: Vec<(Vec<Product>, String)> = self
             .header
             .iter()

@@ -325,7 +325,8 @@ impl<'a> Reader<'a> {
         // 至于上门,多数情况下不会发生: a bare topic waits for its verdict.
         let lead = &form[before.start..before.end];
         // 走访作为催收的手段,很可能只出现在极少数情况: spoken of as something.
-        let topic = (lead.chars().count() <= 12 || lead.contains("作为")) && self.cues(before).next().is_none();
+        let topic = (lead.chars().count() <= 12 || lead.contains("作为") || lead.starts_with("至于"))
+            && self.cues(before).next().is_none();
         if !(topic
             || ["概率", "可能性", "几率", "比例", "数量", "人数", "情况", "案例", "例子"]
                 .iter()
