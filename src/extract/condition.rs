@@ -168,7 +168,8 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
                 && h.end > hit.end
                 && matches!(lexicon.entries[h.entry].row, Row::Condition(..))
         };
-        let after = &form[within(hits, hit.start, end).filter(joined).map(|h| h.end).max().unwrap_or(hit.end)..];
+        let last = within(hits, hit.start, end).filter(joined).map(|h| h.end).max().unwrap_or(hit.end);
+        let (after, behind) = (&form[hit.end..], &form[last..]);
         let nominal = form[hit.start..hit.end].ends_with(['的', '后', '时'])
             || form[hit.start..hit.end].ends_with("之日")
             || after.starts_with('起')
@@ -176,7 +177,7 @@ pub(super) fn of_rows(lexicon: &Lexicon, form: &str, hits: &[Hit], start: usize,
             || matches!(effect, Effect::Flag(Flag::Unsettled)) && after.starts_with("记录")
             || ["的", "后", "时", "就", "则", "以后", "之后", "者", "反而", "更容易", "更"]
                 .iter()
-                .any(|t| after.starts_with(t))
+                .any(|t| after.starts_with(t) || behind.starts_with(t))
             // 失联会触发上门: what somebody does is the subject.
             || matches!(effect, Effect::Flag(flag) if *flag != Flag::Unsettled)
                 && form[start..hit.start].chars().count() <= 3
