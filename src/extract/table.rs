@@ -1,5 +1,6 @@
 //! Table rows and thresholds: what a cell says under its head, and that no sum is fixed.
 
+use super::condition::{head_chars, tail_chars};
 use super::*;
 
 /// Words that say that no sum is fixed, where one is spoken of.
@@ -33,13 +34,18 @@ fn is_denied(finding: &Finding) -> bool {
     finding.verdict.as_ref().is_ok_and(|found| found.stance == Stance::Never)
 }
 
+/// Characters to either side of the denial that are looked at.
+const REACH: usize = 40;
+
 /// Where a clause says that there is no fixed sum: its first byte, the denial's, and the byte after its last.
 fn no_figure(form: &str) -> Option<(usize, usize, usize)> {
     let denial = |at: usize| NO_FIGURE.iter().find(|word| form[at..].starts_with(**word)).map(|word| (at, word.len()));
     form.match_indices(['没', '并', '未', '不', '无']).filter_map(|(at, _)| denial(at)).find_map(|(at, length)| {
         let marks = [',', '。', ';', '?', '!', ':'];
-        let from = form[..at].rfind(marks).map_or(0, |mark| mark + 1);
-        let end = form[at..].find(marks).map_or(form.len(), |mark| at + mark);
+        // A clause says it within a few dozen characters.
+        let (lead, tail) = (tail_chars(&form[..at], REACH), head_chars(&form[at..], REACH));
+        let from = lead.rfind(marks).map_or(at - lead.len(), |mark| at - lead.len() + mark + 1);
+        let end = at + tail.find(marks).unwrap_or(tail.len());
         let rest = &form[at + length..end];
         let (figure, _) = FIGURE.iter().filter_map(|word| rest.find(word).map(|at| (at, word))).min()?;
         // 没有还清的金额, 没有达到门槛: of another matter.
