@@ -259,7 +259,7 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
                 return None;
             }
             // 催收从业六年: how long somebody has been at his trade.
-            if ["从业", "执业", "入行", "行业"].iter().any(|word| clause_before.ends_with(word)) {
+            if ["从业", "执业", "入行"].iter().any(|word| clause_before.ends_with(word)) {
                 return None;
             }
             // 又过了一个多月: since what was told before.

@@ -28,7 +28,7 @@ pub(super) fn told(form: &str) -> bool {
 pub(super) fn own(text: &str) -> bool {
     // 他跟客服谈了两次: one person, though nobody says who.
     let third = text.starts_with(['他', '她']) && !["他们", "她们", "他人", "他的"].iter().any(|w| text.starts_with(w));
-    third
+    third && text.contains(['了', '过', '已'])
         || text.contains('我')
             && !["我们", "我国", "我司", "我市", "我省", "自我", "你我"].iter().any(|w| text.contains(w))
         || is_of_somebody(text)

@@ -80,11 +80,16 @@ impl Reader<'_> {
             return false;
         }
         let some = ["个别", "有些", "一些", "不少", "这些", "那些", "有的", "部分", "现在的", "很多"];
-        self.sentence.clauses.iter().take_while(|clause| clause.start <= m.hit.start).any(|clause| {
+        // 骗子会打电话,正规催收会发短信: up to where another is spoken of.
+        let others = ["平台", "支付宝", "花呗", "借呗", "官方", "正规", "银行", "法院", "催收", "真正"];
+        let other = |clause: &Clause| others.iter().any(|who| m.form[clause.start..].starts_with(who));
+        let swindler = |clause: &Clause| {
             let text = &m.form[clause.start..clause.end];
             let text = some.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
             SWINDLERS.iter().any(|who| text.strip_prefix(who).is_some_and(|rest| rest.chars().count() >= 2))
-        })
+        };
+        let before = self.sentence.clauses.iter().rev().skip_while(|clause| clause.start > m.hit.start);
+        before.into_iter().find(|clause| swindler(clause) || other(clause)).is_some_and(swindler)
     }
 
     fn asked(&self, m: Mention<'_>, cues: &Cues<'_>) -> bool {

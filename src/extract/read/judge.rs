@@ -13,13 +13,11 @@ const OPEN: &[&str] = &[
     "没有绝对的",
     "并非完全不可能",
     "不是完全不可能",
-    "也不是没有",
     "并非没有",
     "不等于零",
     "不等于没有",
     "不代表没有",
     "不代表不会",
-    "不是没有可能",
     "并非没有可能",
     "并非不可能",
     "并非绝对没有",
@@ -32,7 +30,6 @@ const OPEN: &[&str] = &[
     "绝无可能",
     "不是没有",
     "不能说没有",
-    "不是没有过",
 ];
 
 /// What speaks of what stands before.
@@ -75,7 +72,10 @@ impl<'a> Reader<'a> {
     fn left_open(&mut self, clause: &Clause, number: usize) {
         let form = &self.sentence.form;
         let text = &form[clause.start..clause.end];
-        let Some(word) = OPEN.iter().find(|w| text.contains(**w)) else { return };
+        // 不是没有原因 says why.
+        let says_why = |at: usize| ["原因", "道理", "理由", "依据", "根据"].iter().any(|w| text[at..].starts_with(w));
+        let open = |w: &&&str| text.find(**w).is_some_and(|at| !says_why(at + w.len()));
+        let Some(word) = OPEN.iter().find(open) else { return };
         let denied = |f: &&Finding| {
             f.clause + 1 == number
                 && f.verdict.as_ref().is_ok_and(|found| {
@@ -282,9 +282,14 @@ impl<'a> Reader<'a> {
                 )
                 && form[clause.start..hit.start].chars().count() <= 10
         });
-        // …的,莫信: advice against what stands before.
+        // …的,莫信: advice against what stands before; 不要找借口, 不要听信谣言 have objects of their own.
+        let bare = |hit: &Hit| {
+            let rest = form[hit.end..clause.end].trim_end_matches(['。', '!', '了', ';']);
+            ["", "他们", "它们", "这些", "这种", "这类", "这一套", "这套"].contains(&rest)
+        };
         if let Some((hit, _, word)) =
             self.cues(clause).find(|(_, c, w)| c.role == CueRole::Dissuade && w.contains(['信', '听', '找', '碰']))
+            && bare(&hit)
             && (form[clause.start..hit.start].chars().count() <= 3 || form[clause.start..hit.start].ends_with('是'))
         {
             self.advise_against(number, word);
