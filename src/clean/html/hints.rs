@@ -46,10 +46,6 @@ const AROUND: &[&str] = &[
     "like-list",
     "morelist",
     "more-list",
-    "comment-list",
-    "commentlist",
-    "comments",
-    "pinglun",
     "author-info",
     "author-card",
     "lawyer-info",
@@ -60,6 +56,9 @@ const AROUND: &[&str] = &[
     "ads",
     "shangxia",
 ];
+
+/// Pieces of names of what readers wrote below an article.
+const COMMENTS: &[&str] = &["comment-list", "commentlist", "comments", "pinglun"];
 
 /// Pieces of names of articles.
 const ARTICLE: &[&str] = &[
@@ -99,7 +98,7 @@ const ARTICLE: &[&str] = &[
     "newstext",
 ];
 
-/// −1 around an article, 1 within one, 0 where the names say nothing.
+/// −1 around an article, −2 in comments, 1 within an article, 0 where the names say nothing.
 pub(super) fn hint(tag: &str, id: &str, class: &str) -> i8 {
     if matches!(tag, "nav" | "footer" | "aside") {
         return -1;
@@ -110,6 +109,9 @@ pub(super) fn hint(tag: &str, id: &str, class: &str) -> i8 {
     let names = format!("{id} {class}").to_ascii_lowercase();
     if ARTICLE.iter().any(|piece| names.contains(piece)) {
         return 1;
+    }
+    if COMMENTS.iter().any(|piece| begins_word(&names, piece)) {
+        return -2;
     }
     i8::from(
         AROUND.iter().any(|piece| begins_word(&names, piece))

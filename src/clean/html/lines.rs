@@ -13,6 +13,7 @@ use super::table::is_data_row;
 use super::{Tree, hints, marks};
 use crate::article::BlockKind;
 use crate::clean::fold::is_invisible;
+use crate::clean::line::is_prose;
 
 /// A line of a web page.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +67,15 @@ pub(super) struct Lines {
     pub(super) burden: usize,
 }
 
-/// Text of a hidden element longer than this waits for a button that shows it.
+/// Text of a hidden element as long as this waits for a button that shows it.
 const HIDDEN_TEXT: usize = 200;
+
+/// Whether a hidden element holds an article that a button shows: long, and in sentences. Words without a full stop are
+/// there for search engines.
+fn waits(element: ElementRef<'_>) -> bool {
+    element.text().map(|text| text.trim().chars().count()).sum::<usize>() >= HIDDEN_TEXT
+        && element.text().any(|text| text.contains('。'))
+}
 
 /// Reads the lines of a parsed page.
 pub(super) fn read(page: &Html) -> Lines {
@@ -104,7 +112,28 @@ pub(super) fn read(page: &Html) -> Lines {
         }
     }
     walk.flush();
+    clear_names(&mut walk.out);
     walk.out
+}
+
+/// What holds most of a page's running text is not around the article, whatever it is called: `share-area` may be all of
+/// the page that can be shared. Comments may well be longer than the article.
+fn clear_names(all: &mut Lines) {
+    let mut held = vec![0; all.blocks.len()];
+    for line in all.lines.iter().filter(|line| line.link_share() < 0.5 && is_prose(&line.text)) {
+        held[line.block] += line.chars;
+    }
+    // Parents come before their children.
+    for block in (1..held.len()).rev() {
+        held[all.blocks[block].parent] += held[block];
+    }
+    for block in 0..held.len() {
+        let element = &mut all.blocks[block];
+        let named = element.hint == -1 && !matches!(element.tag, "nav" | "footer" | "aside");
+        if named && held[block] * 2 > held[0] {
+            element.hint = 0;
+        }
+    }
 }
 
 #[derive(Default)]
@@ -136,9 +165,7 @@ impl Walk {
         if matches!(name, "head" | "title") {
             return Tree::Skip;
         }
-        if element.value().attr("hidden").is_some()
-            && element.text().map(|text| text.trim().chars().count()).sum::<usize>() < HIDDEN_TEXT
-        {
+        if element.value().attr("hidden").is_some() && !waits(element) {
             return Tree::Skip;
         }
         match name {

@@ -210,7 +210,17 @@ impl Head {
         // The part of the tag that stands on the page as a line of its own is the title, whatever follows it.
         let said = || {
             let lines = all.lines.iter().filter(|line| line.chars >= 6 && line.chars <= 120 && line.link_share() < 0.5);
-            let cuts: Vec<String> = BORDER.find_iter(&tag).map(|border| squeeze(&tag[..border.start()])).collect();
+            // A blank may stand before the site's name, and the name before the title.
+            let blanks = tag.match_indices([' ', '\u{3000}']).map(|(blank, _)| (blank, blank));
+            let borders = BORDER.find_iter(&tag).map(|border| (border.start(), border.end()));
+            let mut cuts = Vec::new();
+            for (start, end) in borders.chain(blanks) {
+                cuts.push(squeeze(&tag[..start]));
+                let rest = squeeze(&tag[end..]);
+                if rest.chars().count() * 4 >= whole * 3 {
+                    cuts.push(rest);
+                }
+            }
             let heads = lines.filter(|line| cuts.contains(&squeeze(&line.text)));
             heads.take(40).max_by_key(|line| line.chars).map(|line| collapse(&line.text))
         };
