@@ -8,7 +8,7 @@ use duizhi::corpus::warc::read_archives;
 use duizhi::notice::{Notice, NoticeKind};
 use duizhi::page::Page;
 
-use crate::crawl_server::{Server, archived, page, quick, run, status};
+use crate::crawl_server::{Server, archived, page, quick, redirect, run, status};
 
 /// Page `number` of an article of three, in the frame of its site.
 fn part(number: usize) -> String {
@@ -97,6 +97,25 @@ fn an_article_of_three_pages_is_crawled_and_read_as_one() {
     assert_eq!(read.blocks.len(), read.text.lines().count());
 }
 
+#[test]
+fn a_part_that_a_redirect_leads_to_belongs_to_its_article() {
+    let server = Server::start(|seen| match seen.target.as_str() {
+        "/a/1001_2.html" => redirect("/a/1001/second"),
+        "/a/1001/second" => page(part(2).replace("1001_3.html", "/a/1001_3.html")),
+        "/a/1001_3.html" => redirect("/a/1001/third"),
+        "/a/1001/third" => page(part(3)),
+        target => site(target).map_or_else(|| status(404), page),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    run(&CrawlConfig { pages: 40, ..quick(server.url("/"), folder.path()) });
+    let (pages, notices) = archived(folder.path());
+    assert_eq!(notices, []);
+    let article = pages.iter().find(|page| page.address == server.url("/a/1001.html")).unwrap();
+    let text = clean(article).text;
+    let told = ["三个月以内", "半年以上", "被起诉以后"].map(|words| text.find(words).unwrap());
+    assert!(told.is_sorted(), "{text}");
+}
+
 /// One record of an archive.
 fn record(kind: &str, url: &str, day: u32, block: &str) -> String {
     let head =
@@ -140,6 +159,21 @@ fn either_note_is_enough_in_any_order_and_over_archives() {
         let told = ["三个月以内", "半年以上", "被起诉以后"].map(|words| text.find(words).unwrap());
         assert!(told.is_sorted(), "{text}");
     }
+}
+
+#[test]
+fn redirects_that_another_crawler_kept_are_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let moved = record("response", URLS[1], 1, "HTTP/1.1 302 Found\r\nLocation: /b/2\r\n\r\n");
+    let next = record("metadata", URLS[0], 1, &format!("next: {}\r\n", URLS[1]));
+    let records = [response(URLS[0], 1, &part(1)), next, moved, response("http://h/b/2", 1, &part(2))];
+    let (got, notices) = read(&[archive(folder.path(), "1.warc", &records)]);
+    assert_eq!((got.len(), got[0].continued.len(), notices), (1, 1, vec![]));
+    // A page that was put back at the old address is that page.
+    let back = [&records[..], &[response(URLS[1], 2, &part(2).replace("半年以上", "八个月以上"))]].concat();
+    let (got, _) = read(&[archive(folder.path(), "2.warc", &back)]);
+    let joined = got.iter().find(|page| page.address == URLS[0]).unwrap();
+    assert!(clean(joined).text.contains("八个月以上"));
 }
 
 #[test]

@@ -182,6 +182,9 @@ impl Archive {
                 block.push_str(&format!("continues: {via}\r\n"));
             }
         }
+        if let Some(asked) = &capture.row.redirected_from {
+            block.push_str(&format!("redirected-from: {asked}\r\n"));
+        }
         if let Some(next) = capture.next {
             block.push_str(&format!("next: {next}\r\n"));
         }

@@ -82,6 +82,9 @@ pub struct UrlRow {
     /// The page of which this is the next part.
     #[serde(default, skip_serializing_if = "is_default")]
     pub continues: bool,
+    /// The address that was asked for first, where redirects led here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirected_from: Option<String>,
 }
 
 impl UrlRow {
@@ -105,6 +108,7 @@ impl UrlRow {
             record: None,
             via: None,
             continues: false,
+            redirected_from: None,
         }
     }
 

@@ -303,7 +303,8 @@ impl Settling<'_, '_> {
         if let Err(refused) = guard::check_literal(&target, self.rules.allow_private) {
             return self.fail(host, &head.key, row, format!("it leads to {target}: {refused}"));
         }
-        let child = UrlRow { redirects: row.redirects + 1, ..row.child(&target, self.place()) };
+        let redirected_from = row.redirected_from.clone().or_else(|| Some(row.url.clone()));
+        let child = UrlRow { redirects: row.redirects + 1, redirected_from, ..row.child(&target, self.place()) };
         if !self.in_scope(&child, &target) {
             return self.fail(host, &head.key, row, format!("it leads out of the scope, to {target}"));
         }
@@ -313,6 +314,7 @@ impl Settling<'_, '_> {
                 return self.fail(host, &head.key, row, "it leads to itself".to_owned());
             }
             // The same page under another spelling: that one is asked for next.
+            row.redirected_from = child.redirected_from;
             row.url = target.into();
             row.redirects += 1;
             self.requeue(host, &head.key, row, 1.0)?;

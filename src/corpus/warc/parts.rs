@@ -16,6 +16,9 @@ use crate::page::{Page, PageKind};
 /// Pages of one article; what follows is taken for an article of its own.
 const MOST_PARTS: usize = 50;
 
+/// Redirects one after the other that are followed.
+const MOST_REDIRECTS: usize = 5;
+
 /// Links with so many characters are titles of articles.
 const TITLE_CHARS: usize = 8;
 
@@ -23,6 +26,8 @@ const TITLE_CHARS: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Order {
     steps: Vec<Step>,
+    /// Addresses that lead on to another: that other.
+    redirects: HashMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -36,9 +41,15 @@ struct Step {
 impl Order {
     /// Looks for what a record says of the order of pages.
     pub(super) fn note(&mut self, record: &RawRecord) {
-        let Some(target) = record.target().filter(|_| record.field("warc-type") == Some("metadata")) else {
+        let (Some(target), Some(kind)) = (record.target(), record.field("warc-type")) else {
             return;
         };
+        if kind == "response" {
+            self.redirects.extend(redirect(target, &record.block));
+        }
+        if kind != "metadata" {
+            return;
+        }
         let text = String::from_utf8_lossy(&record.block);
         for (name, value) in http::fields(text.lines()) {
             let step = match name.as_str() {
@@ -46,23 +57,39 @@ impl Order {
                 "next" => {
                     Step { from: target.to_owned(), to: value, captured: record.field("warc-date").map(str::to_owned) }
                 }
+                "redirected-from" => {
+                    self.redirects.insert(value, target.to_owned());
+                    continue;
+                }
                 _ => continue,
             };
-            if is_next_address(&step.from, &step.to) {
-                self.steps.push(step);
-            }
+            self.steps.push(step);
         }
+    }
+
+    /// Where redirects from an address end: a page that is there leads on no more.
+    fn end_of<'a>(&'a self, address: &'a str, latest: &Survey) -> &'a str {
+        let is_there = |at: &str| latest.contains_key(&xxh3_64(at.as_bytes()));
+        let lead = |at: &&str| self.redirects.get(*at).filter(|_| !is_there(at)).map(String::as_str);
+        let hops = std::iter::successors(Some(address), lead);
+        hops.take(MOST_REDIRECTS + 1).last().unwrap_or(address)
     }
 
     /// The articles: addresses of their pages in order, those that are not among the archives included.
     pub(super) fn articles(&self, latest: &Survey) -> Vec<Vec<String>> {
         let (mut next, mut leads_to) = (HashMap::new(), HashSet::new());
-        for step in &self.steps {
+        // Addresses are compared as pages name them, and pages are found where redirects lead.
+        let asked: HashMap<&str, &str> = self.redirects.iter().map(|(from, to)| (to.as_str(), from.as_str())).collect();
+        let is_next = |step: &Step| {
+            let asked = asked.get(step.from.as_str());
+            is_next_address(&step.from, &step.to) || asked.is_some_and(|asked| is_next_address(asked, &step.to))
+        };
+        for step in self.steps.iter().filter(|step| is_next(step)) {
             let version = latest.get(&xxh3_64(step.from.as_bytes()));
             // A later version of the page may lead elsewhere, or nowhere.
             let outdated =
                 step.captured.as_ref().is_some_and(|at| version.is_some_and(|version| version.captured != *at));
-            let (from, to) = (step.from.as_str(), step.to.as_str());
+            let (from, to) = (step.from.as_str(), self.end_of(&step.to, latest));
             if !outdated && !next.contains_key(from) && leads_to.insert(to) {
                 next.insert(from, to);
             }
@@ -86,6 +113,13 @@ impl Order {
         }
         articles
     }
+}
+
+/// Where an answer that is a redirect leads: crawlers of other makers keep it as an answer like any other.
+fn redirect(from: &str, block: &[u8]) -> Option<(String, String)> {
+    let (head, _) = http::split(block).filter(|(head, _)| (300..400).contains(&head.status))?;
+    let to = Url::parse(from).ok()?.join(head.field("location")?).ok()?;
+    (to.as_str() != from).then(|| (from.to_owned(), to.into()))
 }
 
 /// Whether `to` is the address of `from` one number on: `1001.html` and `1001_2.html`, `a?page=2` and `a?page=3`.
