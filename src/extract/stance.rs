@@ -140,6 +140,12 @@ fn claim(stance: Stance) -> Option<Reading> {
     Some(Reading::Claim { stance, early: false })
 }
 
+/// Whether the nearest core cue denies by its own words.
+fn denied(all: &[(&CueRow, &str)]) -> bool {
+    let core = all.iter().rev().find(|(c, _)| !matches!(c.role, CueRole::Generic | CueRole::Usual | CueRole::Affirm));
+    core.is_some_and(|(c, _)| c.role == CueRole::Deny)
+}
+
 /// The stance that one core cue gives, with the hedges around it.
 fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &str)]) -> Option<Reading> {
     let hedge = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
@@ -172,6 +178,9 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::DenySoft if advice => claim(Stance::Discouraged),
         CueRole::DenySoft => claim(Stance::GenerallyNot),
         CueRole::DenyEarly => Some(Reading::Claim { stance: Stance::GenerallyNot, early: true }),
+        // 不起诉的居多, 不上门的很少: how often is said of the denial.
+        CueRole::Generic | CueRole::Usual if own && !advice && denied(all) => claim(Stance::GenerallyNot),
+        CueRole::Rare if own && !advice && !base.negative && denied(all) => claim(Stance::Generally),
         CueRole::Generic | CueRole::Usual => Some(hedged(base)),
         // 再想分期就难了; but 上了征信就难了 says how bad it is.
         CueRole::Rare if !remedy && word.starts_with('就') && word.ends_with('了') => Some(bare(base, true)),

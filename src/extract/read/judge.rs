@@ -262,8 +262,22 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// 影响子女参军,网上传得凶,其实没这回事: that it is told stands between what is told and its verdict.
+    fn past_talk(&self, number: usize) -> usize {
+        let form = &self.sentence.form;
+        let talk = |at: usize| {
+            let clause = &self.sentence.clauses[at];
+            let text = &form[clause.start..clause.end];
+            text.chars().count() <= 10
+                && ["网上", "网传", "传得", "听着", "听起来", "说得", "流传"].iter().any(|word| text.contains(word))
+                && self.findings.iter().all(|finding| finding.clause != at)
+        };
+        if number >= 2 && talk(number - 1) { number - 1 } else { number }
+    }
+
     /// 这种说法没有依据: a clause without a mention that judges what stands before it.
     pub(super) fn verdict_on_before(&mut self, clause: &Clause, number: usize) {
+        let number = self.past_talk(number);
         if number == 0 {
             return;
         }

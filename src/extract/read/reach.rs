@@ -36,6 +36,13 @@ impl<'a> Reader<'a> {
         let mut core_seen = false;
         let mut affirmed = false;
         let all: Vec<_> = self.cues(clause).collect();
+        // 没有冻结银行卡的权力, 一条短信都没收到: a cue in two parts speaks of what stands between them.
+        let is_around = |cue: &Hit| cue.gapped && cue.start <= hit.start && hit.end < cue.end;
+        if let Some((cue, row, word)) = all.iter().find(|(cue, row, _)| row.near.is_some() && is_around(cue)) {
+            let hedges = all.iter().filter(|(c, r, _)| c.end <= cue.start && matches!(r.role, CueRole::Generic | CueRole::Usual));
+            let left = hedges.map(|(_, r, w)| (*r, *w)).chain([(*row, *word)]).collect();
+            return Cues { left, ..Cues::default() };
+        }
         // The first of the mentions that are listed with this one: cues reach as far as to it.
         let mut first = *hit;
         while let Some((before, _)) = mentions.iter().find(|(m, _)| m.end <= first.start && listed(form, m, &first)) {
