@@ -3,7 +3,37 @@
 use super::*;
 
 /// Words that open an answer before it is given.
-const OPENINGS: [&str; 19] = [
+const OPENINGS: &[&str] = &[
+    "答案很明确",
+    "答案很简单",
+    "答案当然是",
+    "答案其实是",
+    "我的回答是",
+    "回答是",
+    "很遗憾",
+    "坦白说",
+    "坦率地说",
+    "坦白讲",
+    "老实说",
+    "老实讲",
+    "说白了",
+    "实话实说",
+    "严格来说",
+    "严格来讲",
+    "严格地说",
+    "准确地说",
+    "可以明确地说",
+    "可以肯定地说",
+    "明确地说",
+    "法律上讲",
+    "从法律上讲",
+    "从法律上说",
+    "放心",
+    "请放心",
+    "别担心",
+    "目前来看",
+    "就目前来看",
+    "就目前而言",
     "这种情况",
     "这样的情况",
     "这种",
@@ -98,11 +128,12 @@ impl Walk<'_> {
         }
         let form = scanned
             .form
-            .trim_start_matches(['A', '答', ':', ' ', '“'])
+            .trim_start_matches(['A', ':', ' ', '“'])
             .trim_start_matches("事实:")
             .trim_start_matches("真相:")
             .trim_start_matches("回答:")
-            .trim_start_matches("答:");
+            .trim_start_matches("答:")
+            .trim_start_matches("答 ");
         // 答案是有可能, 一般来说不会: what opens the answer, and how often it holds.
         let mut generic = false;
         let mut form = form;
@@ -155,6 +186,8 @@ impl Walk<'_> {
             Stance::Never if generic => Stance::GenerallyNot,
             Stance::Certain if generic => Stance::Generally,
             // 能,但有限制.
+            // 会,但不常见.
+            Stance::Certain if seldom(&form[head.len()..]) => Stance::Rare,
             Stance::Certain if head == "能" && form[head.len()..].starts_with(",但") => Stance::Possible,
             stance => stance,
         };
@@ -195,6 +228,13 @@ impl Walk<'_> {
         }
         true
     }
+}
+
+/// Whether what follows a short answer says that it seldom holds.
+fn seldom(rest: &str) -> bool {
+    let turned = ["但", "不过", "只是", "可"].iter().any(|w| rest.trim_start_matches(',').starts_with(w));
+    let clause = rest.trim_start_matches(',').split([',', '。', ';']).next().unwrap_or_default();
+    turned && ["很少", "极少", "少见", "不常见", "不多", "概率不", "概率很", "概率极", "罕见"].iter().any(|w| clause.contains(w))
 }
 
 /// Whether the sentence is a question as a whole.

@@ -173,6 +173,10 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         }
         CueRole::Deny if advice && base.negative => claim(Stance::Recommended),
         CueRole::Deny if advice => claim(Stance::Discouraged),
+        // 一般不会打扰亲友: what is seldom done is an act's business, no rule.
+        CueRole::DenySoft | CueRole::DenyEarly if rule && word.contains('会') => {
+            Some(Reading::Nothing("how seldom it is done is no rule"))
+        }
         CueRole::Deny if soft => claim(Stance::GenerallyNot),
         CueRole::Deny => claim(Stance::Never),
         CueRole::DenySoft if advice => claim(Stance::Discouraged),

@@ -305,6 +305,21 @@ impl<'a> Reader<'a> {
             let hedges = self.carried.iter().filter(|(c, _)| matches!(c.role, CueRole::Generic | CueRole::Usual));
             carried.extend(hedges.copied());
         }
+        // 一般不会打扰亲友,也不会派人; 通常只找本人,不找家人: what is denied beside it is denied as often.
+        let denies = left.iter().any(|(c, _)| c.role == CueRole::Deny)
+            && left.iter().all(|(c, _)| matches!(c.role, CueRole::Deny | CueRole::Affirm));
+        let opening = &form[clause.start..];
+        let also = ["也不", "也没", "更不", "亦不"].iter().any(|w| opening.starts_with(w));
+        let instead = opening.starts_with('不') && !opening.starts_with("不会");
+        if denies && right.is_none() && !clause.contrast && !clause.turn && scale == Scale::Act {
+            let before = self.sentence.clauses.iter().rev().find(|before| before.end <= clause.start);
+            let hedges = before.into_iter().flat_map(|before| self.cues(before)).map(|(_, c, w)| (c, w));
+            carried.extend(hedges.filter(|(c, _)| match c.role {
+                CueRole::DenySoft => also,
+                CueRole::Generic => instead && c.reach == Reach::Forward,
+                _ => false,
+            }));
+        }
         // 通常并非由平台进行,而是委托…: how often it is holds for both.
         if clause.turn && !left.iter().any(|(c, _)| c.role != CueRole::Affirm) && right.is_none() {
             let before = self.sentence.clauses.iter().rev().find(|before| before.end <= clause.start);

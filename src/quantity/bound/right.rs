@@ -91,7 +91,7 @@ fn suffix(t: &[char], k: usize, time: bool) -> Option<(Bound, usize)> {
     if let Some(end) = next(&["开始"]) {
         return Some((Least(true), end));
     }
-    if let Some(end) = next(&["以后", "之后", "过后", "往后"]) {
+    if let Some(end) = next(&["以后", "之后", "过后", "往后", "一过"]) {
         return Some((After, end));
     }
     if let Some(end) = next(&["以前", "之前"]) {
