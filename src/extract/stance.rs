@@ -128,6 +128,15 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
     if few && base.scale == Scale::Act && core.is_some_and(|(c, _)| c.role == CueRole::Possible) {
         return Reading::Claim { stance: Stance::Rare, early: false };
     }
+    // 很少有平台不收: seldom not is mostly.
+    let seldom = |c: &CueRow, w: &str| c.role == CueRole::Rare && ["很少", "极少", "鲜有", "少有"].iter().any(|x| w.starts_with(x));
+    if base.scale == Scale::Act
+        && !base.negative
+        && core.is_some_and(|(c, w)| c.role == CueRole::Deny && w.starts_with('不'))
+        && all.first().is_some_and(|(c, w)| seldom(c, w))
+    {
+        return Reading::Claim { stance: Stance::Generally, early: false };
+    }
     match core {
         Some((cue, word)) => single(base, cue.role, word, own, &all)
             .unwrap_or(Reading::Nothing("the cue does not go with this proposition")),

@@ -202,6 +202,13 @@ impl<'a> Reader<'a> {
                 {
                     continue;
                 }
+                // 不得因父母欠债剥夺受教育的权利: what is forbidden is no right.
+                if row.role == CueRole::Permit
+                    && word.starts_with('的')
+                    && left.iter().any(|(c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot))
+                {
+                    continue;
+                }
                 // Another mention with a forward cue between them takes the verdict for itself.
                 let taken = all.iter().any(|(c, r, _)| {
                     c.start >= hit.end
@@ -228,11 +235,17 @@ impl<'a> Reader<'a> {
                 });
                 // 能早还就别拖: 别 belongs to the wording that it stands in.
                 let taken = mentions.iter().any(|(m, _)| m.start < cue.end && cue.end <= m.end && m.start >= hit.end);
-                if cue.start < hit.end || row.reach == Reach::Backward || row.near.is_some() || other || taken {
+                // 芝麻分没掉过一分: a single 没 takes a verb that stands right behind it.
+                let single = row.near.is_some();
+                if cue.start < hit.end || row.reach == Reach::Backward || other || taken {
                     continue;
                 }
                 let gap = form[hit.end..cue.start].chars().count();
-                let rest = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
+                // 不会因为一次逾期就扣分: what it is not for stands before the verb.
+                let behind = &form[cue.end..clause.end];
+                let reason = behind.starts_with('因').then(|| behind.rfind(['而', '就'])).flatten();
+                let verb = cue.end + reason.map_or(0, |at| at + 3);
+                let rest = form[verb..clause.end].trim_end_matches(['。', '!', '”', '的']).chars().count();
                 // 协商不收取费用 denies the fee: the denial must end the clause, or its verb be the one that the wording asks for.
                 let after = form[cue.end..clause.end].trim_end_matches(['。', '!', '”', '的', '了']);
                 let ends = after.is_empty()
@@ -258,13 +271,16 @@ impl<'a> Reader<'a> {
                     Row::Wording(w) => &w.with,
                     _ => &[],
                 };
-                let tail = cue.end..cue.end + after.len();
+                let tail = verb.min(cue.end + after.len())..cue.end + after.len();
                 let beside = |fits: &dyn Fn(&Range<usize>) -> bool| {
                     let near = guards.iter().filter(|guard| !guard.sentence);
                     near.flat_map(|guard| self.sentence.guards.places(*guard))
                         .any(|place| tail.start <= place.start && place.end <= tail.end && fits(&place))
                 };
                 let asked = beside(&|place| form[place.clone()].chars().count() < 4);
+                if single && !(gap <= 1 && beside(&|place| place.start == cue.end)) {
+                    continue;
+                }
                 // 账户不会因为逾期被冻结: the verb that the wording asks for ends the clause.
                 let verb_ends = beside(&|place| place.end == tail.end);
                 let speaks = match row.role {
