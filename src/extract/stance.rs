@@ -117,8 +117,11 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
                         | CueRole::Cannot
                         | CueRole::Possible
                         | CueRole::Forbid
+                        | CueRole::Oblige
                 )
             })
+            // 应当提供分期: who must grant it, must; 需要提供材料 asks for something else.
+            .filter(|(c, w)| c.role != CueRole::Oblige || base.office && matches!(*w, "应当" | "必须" | "应" | "须"))
             .or(core),
         core => core,
     };
@@ -249,6 +252,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         CueRole::Cannot if remedy || matches!(word, "无法" | "没办法" | "没有办法" | "都无法" | "也无法" | "无力") => {
             claim(if soft { Stance::GenerallyNot } else { Stance::Never })
         }
+        // 注销不能消除记录: what cannot be undone stays.
+        CueRole::Cannot if base.negative && base.stance == Some(Stance::Never) && !rule => claim(Stance::Certain),
         CueRole::Cannot => claim(Stance::Forbidden),
         CueRole::Advise if advice || remedy => claim(Stance::Recommended),
         CueRole::Advise if matches!(word, "应" | "应该" | "请") && (rule || own) => claim(Stance::Required),

@@ -184,17 +184,34 @@ impl<'a> Reader<'a> {
         }
         let last = self.cues(clause).last().filter(|(hit, row, _)| {
             let rest = form[hit.end..clause.end].trim_end_matches(['。', '!', '的']);
-            row.reach == Reach::Backward && ["", "见过", "见到过", "碰到过", "遇到过", "听说过", "有"].contains(&rest)
+            let ends = ["", "见过", "见到过", "碰到过", "遇到过", "听说过", "有"].contains(&rest);
+            ends && (row.reach == Reach::Backward || self.is_all(clause, *hit))
         });
         let Some((_, row, word)) = last else { return };
         let stance = match row.role {
             CueRole::Deny => Stance::Never,
+            CueRole::DenySoft => Stance::GenerallyNot,
             CueRole::Rare => Stance::Rare,
+            CueRole::Generic | CueRole::Usual => Stance::Generally,
             _ => return,
         };
         let setting = self.around.setting.headed(&self.base);
         let named = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(PREMISE);
         self.claim_before(number, stance, &setting, word, named);
+    }
+
+    /// Whether a clause says nothing but this cue, with a word or two of where and when: 其实不多见, 实践中极其罕见.
+    fn is_all(&self, clause: &Clause, cue: Hit) -> bool {
+        const LEADS: &[&str] = &[
+            "其实", "实践中", "实践当中", "现实中", "实际上", "实际", "事实上", "在业内", "业内", "在行业里", "如今", "现在", "目前",
+            "眼下", "确实", "真的", "毕竟", "一般", "在实践中", "在现实中", "也", "都", "并", "倒", "却", "又", "更", "相对", "总体",
+        ];
+        let form = &self.sentence.form;
+        let mut lead = &form[clause.start..cue.start];
+        while let Some(rest) = LEADS.iter().find_map(|word| lead.strip_prefix(word)) {
+            lead = rest;
+        }
+        lead.is_empty() && form[cue.end..clause.end].trim_end_matches(['。', '!', '的', '了', ';']).is_empty()
     }
 
     /// Makes claims of mentions in the clause before that claimed nothing by themselves.
@@ -284,7 +301,7 @@ impl<'a> Reader<'a> {
         let form = &self.sentence.form;
         let text = &form[clause.start..clause.end];
         let judge = self.cues(clause).find(|(hit, row, _)| {
-            matches!(row.reach, Reach::Backward | Reach::Clause)
+            (matches!(row.reach, Reach::Backward | Reach::Clause)
                 && matches!(
                     row.role,
                     CueRole::Deny
@@ -293,7 +310,7 @@ impl<'a> Reader<'a> {
                         | CueRole::Forbid
                         | CueRole::Permit
                         | CueRole::Affirm
-                )
+                ) || matches!(row.role, CueRole::Generic) && row.reach == Reach::Backward)
                 && form[clause.start..hit.start].chars().count() <= 10
         });
         // …的,莫信: advice against what stands before; 不要找借口, 不要听信谣言 have objects of their own.
@@ -320,7 +337,7 @@ impl<'a> Reader<'a> {
         if self.topic_verdict(clause, number) {
             return;
         }
-        let Some((_, row, word)) = judge else { return };
+        let Some((hit, row, word)) = judge else { return };
         let text = text
             .trim_start_matches("不过")
             .trim_start_matches("但是")
@@ -351,7 +368,8 @@ impl<'a> Reader<'a> {
                 .iter()
                 .any(|w| text.starts_with(w))
             || text.starts_with(['这', '那', '此', '均', '都', '纯', '完', '根', '也', '全', '更', '是', '并'])
-            || form[clause.start..].starts_with(word))
+            || form[clause.start..].starts_with(word)
+            || self.is_all(clause, hit) && matches!(row.role, CueRole::Rare | CueRole::Generic | CueRole::Deny))
         {
             return;
         }
@@ -373,6 +391,7 @@ impl<'a> Reader<'a> {
             CueRole::DenySoft => Stance::GenerallyNot,
             CueRole::Forbid => Stance::Forbidden,
             CueRole::Permit => Stance::Permitted,
+            CueRole::Generic => Stance::Generally,
             _ => Stance::Certain,
         };
         // 有可能…, 不过这种情况很少: behind a contrast it is a second claim.
@@ -428,6 +447,8 @@ impl<'a> Reader<'a> {
                 && found.attribution != Attribution::Collector
                 && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible)
                     || stance == Stance::Forbidden)
+                // 可能上门,很常见: how often is said of what is so.
+                && (stance != Stance::Generally || found.stance == Stance::Certain)
             {
                 // 一定会上门,这种说法没有依据: that it must is denied, not that it may.
                 let must = ["一定", "必然", "必定", "必须"].iter().any(|w| finding.cues.iter().any(|c| c.contains(w)));

@@ -65,6 +65,14 @@ impl<'a> Reader<'a> {
                 if *word == "不" && form[cue.end..].starts_with(['良', '利', '明', '少', '久', '断', '幸']) {
                     continue;
                 }
+                // 可征信上还没消掉: 可 before a noun is but.
+                let noun = ["征信", "平台", "催收", "我", "他", "她", "你", "花呗", "借呗", "对方", "现实", "实际", "法院", "银行"];
+                if *word == "可"
+                    && cue.start == clause.start
+                    && noun.iter().any(|noun| form[cue.end..].starts_with(noun))
+                {
+                    continue;
+                }
                 let distance = form.get(cue.end..first.start).map_or(0, |t| t.chars().count());
                 // 征信不好的人申请贷款: a single 不 does not reach out of its attribute.
                 // 未处理将上门: nor over the verb that it denies.
@@ -203,9 +211,12 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 // 不得因父母欠债剥夺受教育的权利: what is forbidden is no right.
+                // 免押的资格没了: nor is what is gone.
+                let gone = ["没了", "没有了", "取消", "丧失", "失去", "消失", "也没", "被收回"];
                 if row.role == CueRole::Permit
                     && word.starts_with('的')
-                    && left.iter().any(|(c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot))
+                    && (left.iter().any(|(c, _)| matches!(c.role, CueRole::Forbid | CueRole::Cannot))
+                        || gone.iter().any(|w| form[cue.end..clause.end].contains(w)))
                 {
                     continue;
                 }
