@@ -149,10 +149,8 @@ impl Walk<'_> {
             ["单纯逾期", "只是逾期", "光是逾期", "正常逾期", "普通逾期"].iter().find_map(|w| head.strip_prefix(w));
         let stance = match said.unwrap_or(head) {
             "否定的" | "答案是否定的" | "不打" | "不用怕" | "不会" | "不会的" | "不能" | "没有" | "不是"
-            | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否" | "门都没有" | "没门"
-            | "想都别想" | "没这回事" | "没有这回事" => {
-                Stance::Never
-            }
+            | "当然不会" | "肯定不会" | "绝对不会" | "并不会" | "不可以" | "不用" | "没有的事" | "假的" | "否"
+            | "门都没有" | "没门" | "想都别想" | "没这回事" | "没有这回事" => Stance::Never,
             "原则上不会"
             | "基本不会的"
             | "一般不会"
@@ -235,7 +233,10 @@ impl Walk<'_> {
 fn seldom(rest: &str) -> bool {
     let turned = ["但", "不过", "只是", "可"].iter().any(|w| rest.trim_start_matches(',').starts_with(w));
     let clause = rest.trim_start_matches(',').split([',', '。', ';']).next().unwrap_or_default();
-    turned && ["很少", "极少", "少见", "不常见", "不多", "概率不", "概率很", "概率极", "罕见"].iter().any(|w| clause.contains(w))
+    turned
+        && ["很少", "极少", "少见", "不常见", "不多", "概率不", "概率很", "概率极", "罕见"]
+            .iter()
+            .any(|w| clause.contains(w))
 }
 
 /// Whether the sentence is a question as a whole.

@@ -358,7 +358,9 @@ pub(super) fn of_measure(form: &str, measure: &Measure, place: Place) -> Option<
                     ])
             };
             let bounded = || {
-                ["满", "超过", "以上", "以后", "之后", "一过", "以内", "不到", "不足"].iter().any(|w| inside.contains(w))
+                ["满", "超过", "以上", "以后", "之后", "一过", "以内", "不到", "不足"]
+                    .iter()
+                    .any(|w| inside.contains(w))
                     || inside.ends_with('后')
                     || inside.ends_with('内')
                     || range.min.is_none() && clause_before.ends_with(['头', '前'])

@@ -149,7 +149,10 @@ impl<'a> Finder<'a> {
         let reason = word.starts_with('因') && self.within.iter().any(denies);
         // 收到过一条短信 tells what was; 对今后贷款有影响 says on what it acts.
         let was = matches!(word, "收到" | "接到") && form[h.end..].starts_with('过') && !self.text.ends_with('的');
-        let acts = word == "对" && ["影响", "不利", "伤害", "打击", "冲击", "损害", "后果"].iter().any(|w| form[h.end..self.end].contains(w));
+        let acts = word == "对"
+            && ["影响", "不利", "伤害", "打击", "冲击", "损害", "后果"]
+                .iter()
+                .any(|w| form[h.end..self.end].contains(w));
         told || bare_only || praised || reason || was || acts
     }
 

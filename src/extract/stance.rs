@@ -132,7 +132,9 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
         return Reading::Claim { stance: Stance::Rare, early: false };
     }
     // 很少有平台不收: seldom not is mostly.
-    let seldom = |c: &CueRow, w: &str| c.role == CueRole::Rare && ["很少", "极少", "鲜有", "少有"].iter().any(|x| w.starts_with(x));
+    let seldom = |c: &CueRow, w: &str| {
+        c.role == CueRole::Rare && ["很少", "极少", "鲜有", "少有"].iter().any(|x| w.starts_with(x))
+    };
     if base.scale == Scale::Act
         && !base.negative
         && core.is_some_and(|(c, w)| c.role == CueRole::Deny && w.starts_with('不'))

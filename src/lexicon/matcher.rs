@@ -144,7 +144,9 @@ impl Matcher {
                 let mut parts = word.split('…').map(str::to_owned);
                 let head =
                     parts.next().filter(|h| !h.is_empty()).ok_or_else(|| format!("“{word}” begins with a gap"))?;
-                let literal = Literal { entry: index, kind: Kind::of(&entry.row), rest: parts.collect() };
+                // A gap at the end asks for nothing.
+                let rest = parts.filter(|part| !part.is_empty()).collect();
+                let literal = Literal { entry: index, kind: Kind::of(&entry.row), rest };
                 places.entry(head).or_default().literals.push(literal);
             }
         }
@@ -164,9 +166,18 @@ impl Matcher {
         for m in self.automaton.find_overlapping_iter(form) {
             let place = &self.places[m.value() as usize];
             guards.extend(place.guard.map(|word| (word, m.start(), m.end())));
+            // Many words begin alike and go on behind a gap: where that can be is looked up once.
+            let mut gap = None;
             for literal in &place.literals {
-                if let Some(end) = follow(form, m.end(), &literal.rest) {
-                    let gapped = !literal.rest.is_empty();
+                let gapped = !literal.rest.is_empty();
+                let end = match literal.rest.split_first() {
+                    None => Some(m.end()),
+                    Some((part, rest)) => gap
+                        .get_or_insert_with(|| Gap::behind(form, m.end()))
+                        .find(form, part)
+                        .and_then(|end| follow(form, end, rest)),
+                };
+                if let Some(end) = end {
                     found.push((Hit { start: m.start(), end, entry: literal.entry, gapped }, literal.kind));
                 }
             }
@@ -180,13 +191,41 @@ impl Matcher {
 /// Where the parts of a gapped word end, if they all follow in the clause.
 fn follow(form: &str, mut at: usize, rest: &[String]) -> Option<usize> {
     for part in rest {
-        let places = form[at..].char_indices().take(GAP_CHARS + 1);
-        let within = places.take_while(|(_, c)| !matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n'));
-        let tail = &form.as_bytes()[at..];
-        let found = within.map(|(place, _)| place).find(|place| tail[*place..].starts_with(part.as_bytes()))?;
-        at += found + part.len();
+        at = Gap::behind(form, at).find(form, part)?;
     }
     Some(at)
+}
+
+/// The places behind a part of a gapped word where the next part may begin: in the same clause, not far.
+struct Gap {
+    places: [usize; GAP_CHARS + 1],
+    count: usize,
+}
+
+impl Gap {
+    fn behind(form: &str, at: usize) -> Gap {
+        let mut gap = Gap { places: [0; GAP_CHARS + 1], count: 0 };
+        let within = |c: &char| !matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n');
+        for (place, c) in form[at..].char_indices().take(GAP_CHARS + 1) {
+            if !within(&c) {
+                break;
+            }
+            gap.places[gap.count] = at + place;
+            gap.count += 1;
+        }
+        gap
+    }
+
+    /// Where `part` ends, at the first of the places where it stands.
+    fn find(&self, form: &str, part: &str) -> Option<usize> {
+        let (form, part) = (form.as_bytes(), part.as_bytes());
+        // Characters of one script differ most in their last byte.
+        let last = part.len() - 1;
+        self.places[..self.count]
+            .iter()
+            .find(|&&place| form.get(place + last) == Some(&part[last]) && form[place..].starts_with(part))
+            .map(|place| place + part.len())
+    }
 }
 
 /// Drops hits inside longer ones. What a longer word hides depends on what it is: a decoy hides everything,

@@ -203,8 +203,35 @@ impl<'a> Reader<'a> {
     /// Whether a clause says nothing but this cue, with a word or two of where and when: 其实不多见, 实践中极其罕见.
     fn is_all(&self, clause: &Clause, cue: Hit) -> bool {
         const LEADS: &[&str] = &[
-            "其实", "实践中", "实践当中", "现实中", "实际上", "实际", "事实上", "在业内", "业内", "在行业里", "如今", "现在", "目前",
-            "眼下", "确实", "真的", "毕竟", "一般", "在实践中", "在现实中", "也", "都", "并", "倒", "却", "又", "更", "相对", "总体",
+            "其实",
+            "实践中",
+            "实践当中",
+            "现实中",
+            "实际上",
+            "实际",
+            "事实上",
+            "在业内",
+            "业内",
+            "在行业里",
+            "如今",
+            "现在",
+            "目前",
+            "眼下",
+            "确实",
+            "真的",
+            "毕竟",
+            "一般",
+            "在实践中",
+            "在现实中",
+            "也",
+            "都",
+            "并",
+            "倒",
+            "却",
+            "又",
+            "更",
+            "相对",
+            "总体",
         ];
         let form = &self.sentence.form;
         let mut lead = &form[clause.start..cue.start];
@@ -310,7 +337,8 @@ impl<'a> Reader<'a> {
                         | CueRole::Forbid
                         | CueRole::Permit
                         | CueRole::Affirm
-                ) || matches!(row.role, CueRole::Generic) && row.reach == Reach::Backward)
+                )
+                || matches!(row.role, CueRole::Generic) && row.reach == Reach::Backward)
                 && form[clause.start..hit.start].chars().count() <= 10
         });
         // …的,莫信: advice against what stands before; 不要找借口, 不要听信谣言 have objects of their own.

@@ -287,11 +287,9 @@ impl<'a> Reader<'a> {
                 let plain = silent && !clause.contrast && !clause.turn;
                 self.carried.retain(|(c, _)| plain && c.role == CueRole::Affirm);
                 // 有可能联系银行,把你的卡止付: one act after the other.
-                let serial = self
-                    .sentence
-                    .clauses
-                    .get(number + 1)
-                    .is_some_and(|n| ["把", "并", "进而", "从而", "然后"].iter().any(|w| form[n.start..].starts_with(w)));
+                let serial = self.sentence.clauses.get(number + 1).is_some_and(|n| {
+                    ["把", "并", "进而", "从而", "然后"].iter().any(|w| form[n.start..].starts_with(w))
+                });
                 let own: Vec<_> = self
                     .cues(clause)
                     .map(|(_, c, w)| (c, w))

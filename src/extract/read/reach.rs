@@ -39,7 +39,9 @@ impl<'a> Reader<'a> {
         // 没有冻结银行卡的权力, 一条短信都没收到: a cue in two parts speaks of what stands between them.
         let is_around = |cue: &Hit| cue.gapped && cue.start <= hit.start && hit.end < cue.end;
         if let Some((cue, row, word)) = all.iter().find(|(cue, row, _)| row.near.is_some() && is_around(cue)) {
-            let hedges = all.iter().filter(|(c, r, _)| c.end <= cue.start && matches!(r.role, CueRole::Generic | CueRole::Usual));
+            let hedges = all
+                .iter()
+                .filter(|(c, r, _)| c.end <= cue.start && matches!(r.role, CueRole::Generic | CueRole::Usual));
             let left = hedges.map(|(_, r, w)| (*r, *w)).chain([(*row, *word)]).collect();
             return Cues { left, ..Cues::default() };
         }
@@ -66,7 +68,10 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 // 可征信上还没消掉: 可 before a noun is but.
-                let noun = ["征信", "平台", "催收", "我", "他", "她", "你", "花呗", "借呗", "对方", "现实", "实际", "法院", "银行"];
+                let noun = [
+                    "征信", "平台", "催收", "我", "他", "她", "你", "花呗", "借呗", "对方", "现实", "实际", "法院",
+                    "银行",
+                ];
                 if *word == "可"
                     && cue.start == clause.start
                     && noun.iter().any(|noun| form[cue.end..].starts_with(noun))
