@@ -77,7 +77,11 @@ pub(super) fn compose(base: Base, cues: &Cues<'_>) -> Reading {
         return Reading::Claim { stance, early: false };
     }
     let own = !cues.left.is_empty();
-    let all: Vec<_> = cues.carried.iter().chain(&cues.left).copied().collect();
+    // 必须两人同行,您有权拒绝: what the words say by themselves is not told by the clause before.
+    let told = |(c, _): &&(&CueRow, &str)| {
+        own || base.stance.is_none() || !matches!(c.role, CueRole::Oblige | CueRole::Advise | CueRole::Able)
+    };
+    let all: Vec<_> = cues.carried.iter().filter(told).chain(&cues.left).copied().collect();
     let role = |role: CueRole| all.iter().any(|(c, _)| c.role == role);
     // 建议咨询律师, 能谈到36期: what is advised or can be had is said, though it is talked over.
     let talked = base.scale == Scale::Advice && (role(CueRole::Advise) || role(CueRole::Dissuade))
@@ -213,6 +217,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         }
         CueRole::Possible if advice => Some(bare(base, false)),
         CueRole::Possible if remedy && word == "必要时" => claim(Stance::Recommended),
+        // 一般最多给到12期: how often is said, the bound is the number's.
+        CueRole::Possible if remedy && word.starts_with('最') && hedge(CueRole::Generic) => Some(hedged(base)),
         // 恐怕恢复不了: what denies by itself is hedged, not affirmed.
         CueRole::Possible if base.negative && base.stance == Some(Stance::Never) => claim(Stance::GenerallyNot),
         CueRole::Possible => claim(Stance::Possible),
@@ -257,6 +263,8 @@ fn single(base: Base, role: CueRole, word: &str, own: bool, all: &[(&CueRow, &st
         // 注销不能消除记录: what cannot be undone stays.
         CueRole::Cannot if base.negative && base.stance == Some(Stance::Never) && !rule => claim(Stance::Certain),
         CueRole::Cannot => claim(Stance::Forbidden),
+        // 通常是先付一成、剩下的分12期: 先 tells the order.
+        CueRole::Advise if remedy && word == "先" && hedge(CueRole::Generic) => Some(hedged(base)),
         CueRole::Advise if advice || remedy => claim(Stance::Recommended),
         CueRole::Advise if matches!(word, "应" | "应该" | "请") && (rule || own) => claim(Stance::Required),
         CueRole::Advise => Some(bare(base, true)),
