@@ -175,6 +175,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 支付宝可能会限制收款,和逾期没有关系: what stands before is no consequence of the debt.
+    fn unrelated(&mut self, clause: &Clause, number: usize) {
+        let text = &self.sentence.form[clause.start..clause.end];
+        let names = ["逾期", "欠款", "花呗", "借呗", "催收"].iter().any(|word| text.contains(word));
+        let parts = ["没有关系", "没关系", "无关", "没有任何关系", "没有直接关系"].iter().any(|word| text.contains(word));
+        if !(names && parts && text.chars().count() <= 14) {
+            return;
+        }
+        for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number && f.verdict.is_ok()) {
+            finding.verdict = Err("said to have nothing to do with the debt");
+        }
+    }
+
     /// 真因此坐牢的,我一个都没见过: a relative clause takes the verdict that ends the next.
     fn never_met(&mut self, clause: &Clause, number: usize) {
         let form = &self.sentence.form;
@@ -360,6 +373,7 @@ impl<'a> Reader<'a> {
         if clause.contrast {
             self.belied(clause, number);
         }
+        self.unrelated(clause, number);
         self.never_met(clause, number);
         self.before_due(clause, number);
         if self.topic_verdict(clause, number) {
