@@ -117,6 +117,8 @@ pub(super) fn actor_in(scope: &str) -> Option<Actor> {
                 "合作机构",
                 "外访组",
                 "外访团队",
+                "外包",
+                "委外",
             ],
         ),
         (Actor::Court, &["法院", "法官"]),
