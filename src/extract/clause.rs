@@ -170,8 +170,8 @@ fn mark(lexicon: &Lexicon, form: &str, hits: &[Hit], clause: &mut Clause) {
                 if &form[hit.start..hit.end] == "什么"
                     && form[clause.start..hit.start].contains(['没', '未', '无'])
                     || &form[hit.start..hit.end] == "几天"
-                        && ["逾期", "晚还", "晚", "拖", "缓"].iter().any(|w| form[..hit.start].ends_with(w)) && ["不", "而已", "没", "并不"].iter().any(|w| form[hit.end..].starts_with(w)) => {
-            }
+                        && ["逾期", "晚还", "晚", "拖", "缓"].iter().any(|w| form[..hit.start].ends_with(w))
+                        && ["不", "而已", "没", "并不"].iter().any(|w| form[hit.end..].starts_with(w)) => {}
             MarkerRole::Question => clause.question = clause.question.or(Some(hit.start)),
             // 别为了面子去借钱: the purpose stands under what is advised against.
             MarkerRole::Purpose if ["别", "不要", "切勿"].iter().any(|w| form[..hit.start].ends_with(w)) => {}

@@ -179,7 +179,8 @@ impl<'a> Reader<'a> {
     fn unrelated(&mut self, clause: &Clause, number: usize) {
         let text = &self.sentence.form[clause.start..clause.end];
         let names = ["逾期", "欠款", "花呗", "借呗", "催收"].iter().any(|word| text.contains(word));
-        let parts = ["没有关系", "没关系", "无关", "没有任何关系", "没有直接关系"].iter().any(|word| text.contains(word));
+        let parts =
+            ["没有关系", "没关系", "无关", "没有任何关系", "没有直接关系"].iter().any(|word| text.contains(word));
         if !(names && parts && text.chars().count() <= 14) {
             return;
         }
@@ -479,8 +480,12 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        // 以为欠得少就不会告,这是误解: a denial that is denied leaves it open.
+        let denies = |c: &CueRow| matches!(c.role, CueRole::Deny | CueRole::DenySoft) && c.reach == Reach::Forward;
+        let denied = self.cues(before).last().is_some_and(|(_, c, _)| denies(c));
         // 网上说会坐牢,纯属谣言: what is only talked about is denied.
         if stance == Stance::Never && row.reach == Reach::Backward {
+            let stance = if denied { Stance::Possible } else { stance };
             let setting = self.around.setting.headed(&self.base);
             let told = |finding: &Finding, scale| scale == Scale::Act && finding.verdict == Err(TALKED_ABOUT);
             self.claim_before(number, stance, &setting, word, told);
@@ -493,6 +498,16 @@ impl<'a> Reader<'a> {
         }
         let lexicon = self.lexicon;
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number) {
+            if let Ok(found) = &mut finding.verdict
+                && denied
+                && stance == Stance::Never
+                && row.reach == Reach::Backward
+                && matches!(found.stance, Stance::Never | Stance::GenerallyNot)
+            {
+                found.stance = Stance::Possible;
+                finding.cues.push(word.to_owned());
+                continue;
+            }
             if let Ok(found) = &mut finding.verdict
                 && found.attribution != Attribution::Collector
                 && (matches!(found.stance, Stance::Certain | Stance::Generally | Stance::Possible)

@@ -375,7 +375,7 @@ impl<'a> Reader<'a> {
                     matches!(scale, Scale::Advice | Scale::Remedy) || scale == Scale::Rule
                 }
                 CueRole::Able => scale != Scale::Act || added,
-                CueRole::Permit => added,
+                CueRole::Permit => added && left.is_empty(),
                 CueRole::Affirm => scale == Scale::Remedy && added,
                 CueRole::Forbid => scale == Scale::Rule,
                 _ => false,
