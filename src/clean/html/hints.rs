@@ -1,5 +1,8 @@
 //! What the names of elements tell: `sidebar`, `related`, `article-content`. Hints weigh, they do not decide.
 
+use super::lines::Lines;
+use crate::clean::line::is_prose;
+
 /// Pieces of names of what stands around articles.
 const AROUND: &[&str] = &[
     "sidebar",
@@ -120,6 +123,26 @@ pub(super) fn hint(tag: &str, id: &str, class: &str) -> i8 {
                 .any(|word| matches!(word, "ad" | "nav" | "foot" | "hot" | "side" | "tags" | "rel" | "xg")),
     )
     .wrapping_neg()
+}
+
+/// What holds most of a page's running text is not around the article, whatever it is called: `share-area` may be all of
+/// the page that can be shared. Comments may well be longer than the article.
+pub(super) fn clear(all: &mut Lines) {
+    let mut held = vec![0; all.blocks.len()];
+    for line in all.lines.iter().filter(|line| line.link_share() < 0.5 && is_prose(&line.text)) {
+        held[line.block] += line.chars;
+    }
+    // Parents come before their children.
+    for block in (1..held.len()).rev() {
+        held[all.blocks[block].parent] += held[block];
+    }
+    for block in 0..held.len() {
+        let element = &mut all.blocks[block];
+        let named = element.hint == -1 && !matches!(element.tag, "nav" | "footer" | "aside");
+        if named && held[block] * 2 > held[0] {
+            element.hint = 0;
+        }
+    }
 }
 
 /// Whether `piece` begins a word of `names`: `ad_` does in `ad_top`, and in `read_content` it does not.

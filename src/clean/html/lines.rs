@@ -13,7 +13,6 @@ use super::table::is_data_row;
 use super::{Tree, hints, marks};
 use crate::article::BlockKind;
 use crate::clean::fold::is_invisible;
-use crate::clean::line::is_prose;
 
 /// A line of a web page.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,28 +111,8 @@ pub(super) fn read(page: &Html) -> Lines {
         }
     }
     walk.flush();
-    clear_names(&mut walk.out);
+    hints::clear(&mut walk.out);
     walk.out
-}
-
-/// What holds most of a page's running text is not around the article, whatever it is called: `share-area` may be all of
-/// the page that can be shared. Comments may well be longer than the article.
-fn clear_names(all: &mut Lines) {
-    let mut held = vec![0; all.blocks.len()];
-    for line in all.lines.iter().filter(|line| line.link_share() < 0.5 && is_prose(&line.text)) {
-        held[line.block] += line.chars;
-    }
-    // Parents come before their children.
-    for block in (1..held.len()).rev() {
-        held[all.blocks[block].parent] += held[block];
-    }
-    for block in 0..held.len() {
-        let element = &mut all.blocks[block];
-        let named = element.hint == -1 && !matches!(element.tag, "nav" | "footer" | "aside");
-        if named && held[block] * 2 > held[0] {
-            element.hint = 0;
-        }
-    }
 }
 
 #[derive(Default)]

@@ -10,6 +10,7 @@ use super::number;
 use super::stance::{Base, Cues, Reading, compose};
 
 mod aside;
+mod carry;
 mod circumstance;
 mod doubt;
 mod elliptic;
@@ -19,6 +20,7 @@ mod premise;
 mod reach;
 mod sentence;
 mod settle;
+mod verdict;
 mod voices;
 mod wordings;
 
