@@ -31,6 +31,20 @@ pub(super) fn is_kind(word: &str, measure: &Measure) -> bool {
     }
 }
 
+/// 早八点前、晚十点后: two open ends, one time of day.
+fn join_hours(sentence: &Sentence, clause: &Clause, found: &mut [(&Measure, Quantity)]) {
+    let within = || sentence.measures.iter().filter(|m| m.start >= clause.start && m.end <= clause.end);
+    let until = within().find_map(|m| match m.value {
+        Value::Hours { from: None, to: Some(to) } => Some(to),
+        _ => None,
+    });
+    if let (Some(until), [(_, hours)]) = (until, found)
+        && hours.max.is_none()
+    {
+        hours.max = Some(until);
+    }
+}
+
 /// The numbers of a mention, and the places of the measures used.
 pub(super) fn of_mention(
     lexicon: &Lexicon,
@@ -64,6 +78,9 @@ pub(super) fn of_mention(
         {
             let ahead = sentence.measures.iter().filter(|m| m.start >= next.start && m.end <= next.end);
             found = ahead.filter_map(|m| as_role(sentence, m, *role).map(|q| (m, q))).collect();
+        }
+        if *role == Role::Hours {
+            join_hours(sentence, clause, &mut found);
         }
         // 一直保留: no end, without a number.
         if found.is_empty()
