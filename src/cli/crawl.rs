@@ -11,6 +11,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
+use crate::corpus::LARGEST_PAGE;
 use crate::corpus::crawl::{self, CrawlConfig, Ended, Event, Status, Summary};
 
 /// Flags of `duizhi crawl`.
@@ -72,8 +73,8 @@ pub struct CrawlArgs {
     /// Seconds for one request
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
     pub timeout: f64,
-    /// Largest page, with K, M or G; for what comes and for what it unpacks to
-    #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "8M")]
+    /// Largest page, with K or M, at most 8M; for what comes and for what it unpacks to
+    #[arg(long, value_name = "SIZE", value_parser = page_size, default_value = "8M")]
     pub max_size: u64,
     /// Seconds to wait while every host asks to be left alone, before the crawl ends for now
     #[arg(long, value_name = "SECONDS", default_value_t = 120.0)]
@@ -154,6 +155,14 @@ fn config(args: &CrawlArgs) -> Result<CrawlConfig> {
 
 fn seconds(value: f64, flag: &str) -> Result<Duration> {
     Duration::try_from_secs_f64(value).with_context(|| format!("{flag} takes a positive number"))
+}
+
+/// The size of a page that `build` reads.
+fn page_size(text: &str) -> Result<u64, String> {
+    match parse_size(text)? {
+        size if size > LARGEST_PAGE => Err("`build` leaves pages above 8M out; ask for 8M or less".to_owned()),
+        size => Ok(size),
+    }
 }
 
 /// `8M` and the like.
@@ -349,6 +358,8 @@ mod tests {
         for (text, size) in [("12", 12), ("500K", 512_000), ("8M", 8 << 20), ("2gb", 2 << 30)] {
             assert_eq!(parse_size(text), Ok(size), "{text}");
         }
+        assert_eq!(page_size("8M"), Ok(8 << 20));
+        assert!(page_size("9M").is_err());
         for text in ["", "M", "-1", "1.5M", "99999999999G", "八M"] {
             assert!(parse_size(text).is_err(), "{text}");
         }
