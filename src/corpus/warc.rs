@@ -100,20 +100,23 @@ fn survey(paths: &[PathBuf]) -> (Survey, Order) {
         };
         // Where a file breaks is told when it is read for its pages.
         while let Ok(Some(record)) = records.next() {
-            note(&mut found, file, &record);
+            note(&mut found, &mut order, file, &record);
             order.note(&record);
         }
     }
     (found, order)
 }
 
-fn note(found: &mut Survey, file: usize, record: &RawRecord) {
+fn note(found: &mut Survey, order: &mut Order, file: usize, record: &RawRecord) {
     let Some(target) = record.target() else {
         return;
     };
     let status = match record.field("warc-type") {
         Some("response") => match http::split(&record.block) {
-            Some((head, _)) => head.status,
+            Some((head, _)) => {
+                order.note_redirect(target, &head);
+                head.status
+            }
             None => return,
         },
         Some("conversion" | "resource") => 200,

@@ -184,9 +184,9 @@ impl Walk<'_> {
         let stance = match stance {
             Stance::Never if generic => Stance::GenerallyNot,
             Stance::Certain if generic => Stance::Generally,
-            // 能,但有限制.
             // 会,但不常见.
             Stance::Certain if seldom(&form[head.len()..]) => Stance::Rare,
+            // 能,但有限制.
             Stance::Certain if head == "能" && form[head.len()..].starts_with(",但") => Stance::Possible,
             stance => stance,
         };

@@ -26,7 +26,7 @@ use crate::page::PageKind;
 /// Requests for one address before it is given up.
 const MOST_ATTEMPTS: u8 = 3;
 /// Redirects on the way to one page.
-const MOST_REDIRECTS: u8 = 5;
+pub const MOST_REDIRECTS: u8 = 5;
 /// Standing of what comes from a sitemap, where nothing else is known of it.
 const SITEMAP_PARENT: f32 = 0.4;
 

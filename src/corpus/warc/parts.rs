@@ -11,13 +11,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::record::RawRecord;
 use super::{Survey, http};
 use crate::corpus::crawl::links;
+use crate::corpus::crawl::settle::MOST_REDIRECTS;
 use crate::page::{Page, PageKind};
 
 /// Pages of one article; what follows is taken for an article of its own.
 const MOST_PARTS: usize = 50;
-
-/// Redirects one after the other that are followed.
-const MOST_REDIRECTS: usize = 5;
 
 /// Links with so many characters are titles of articles.
 const TITLE_CHARS: usize = 8;
@@ -44,9 +42,6 @@ impl Order {
         let (Some(target), Some(kind)) = (record.target(), record.field("warc-type")) else {
             return;
         };
-        if kind == "response" {
-            self.redirects.extend(redirect(target, &record.block));
-        }
         if kind != "metadata" {
             return;
         }
@@ -67,12 +62,22 @@ impl Order {
         }
     }
 
+    /// Takes note of an answer that is a redirect: crawlers of other makers keep it as an answer like any other.
+    pub(super) fn note_redirect(&mut self, from: &str, head: &http::Head) {
+        let target = || Url::parse(from).ok()?.join(head.field("location")?).ok();
+        if (300..400).contains(&head.status)
+            && let Some(to) = target().filter(|to| to.as_str() != from)
+        {
+            self.redirects.insert(from.to_owned(), to.into());
+        }
+    }
+
     /// Where redirects from an address end: a page that is there leads on no more.
     fn end_of<'a>(&'a self, address: &'a str, latest: &Survey) -> &'a str {
         let is_there = |at: &str| latest.contains_key(&xxh3_64(at.as_bytes()));
         let lead = |at: &&str| self.redirects.get(*at).filter(|_| !is_there(at)).map(String::as_str);
         let hops = std::iter::successors(Some(address), lead);
-        hops.take(MOST_REDIRECTS + 1).last().unwrap_or(address)
+        hops.take(usize::from(MOST_REDIRECTS) + 1).last().unwrap_or(address)
     }
 
     /// The articles: addresses of their pages in order, those that are not among the archives included.
@@ -113,13 +118,6 @@ impl Order {
         }
         articles
     }
-}
-
-/// Where an answer that is a redirect leads: crawlers of other makers keep it as an answer like any other.
-fn redirect(from: &str, block: &[u8]) -> Option<(String, String)> {
-    let (head, _) = http::split(block).filter(|(head, _)| (300..400).contains(&head.status))?;
-    let to = Url::parse(from).ok()?.join(head.field("location")?).ok()?;
-    (to.as_str() != from).then(|| (from.to_owned(), to.into()))
 }
 
 /// Whether `to` is the address of `from` one number on: `1001.html` and `1001_2.html`, `a?page=2` and `a?page=3`.

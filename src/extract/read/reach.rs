@@ -37,7 +37,11 @@ impl<'a> Reader<'a> {
         let mut affirmed = false;
         let all: Vec<_> = self.cues(clause).collect();
         // 没有冻结银行卡的权力, 一条短信都没收到: a cue in two parts speaks of what stands between them.
-        let is_around = |cue: &Hit| cue.gapped && cue.start <= hit.start && hit.end < cue.end;
+        // 没有告知用户投诉的权利: the right is only what was not told.
+        let told = |cue: &Hit| {
+            ["告诉", "告知", "提醒", "通知", "说明", "提到"].iter().any(|w| form[cue.start..hit.start].contains(w))
+        };
+        let is_around = |cue: &Hit| cue.gapped && cue.start <= hit.start && hit.end < cue.end && !told(cue);
         if let Some((cue, row, word)) = all.iter().find(|(cue, row, _)| row.near.is_some() && is_around(cue)) {
             let hedges = all
                 .iter()

@@ -36,10 +36,12 @@ impl Reader<'_> {
     /// 支付宝可能会限制收款,和逾期没有关系: what stands before is no consequence of the debt.
     fn unrelated(&mut self, clause: &Clause, number: usize) {
         let text = &self.sentence.form[clause.start..clause.end];
-        let names = ["逾期", "欠款", "花呗", "借呗", "催收"].iter().any(|word| text.contains(word));
-        let parts =
-            ["没有关系", "没关系", "无关", "没有任何关系", "没有直接关系"].iter().any(|word| text.contains(word));
-        if !(names && parts && text.chars().count() <= 14) {
+        // 与逾期天数无关 says that it holds however long: the debt itself must stand right before the word.
+        let parts = ["没有关系", "没关系", "无关", "没有任何关系", "没有直接关系"];
+        let debt = ["逾期", "欠款", "花呗", "借呗", "催收"];
+        let unrelated =
+            |part: &str| text.find(part).is_some_and(|at| debt.iter().any(|name| text[..at].ends_with(name)));
+        if !parts.iter().any(|part| unrelated(part)) {
             return;
         }
         for finding in self.findings.iter_mut().filter(|f| f.clause + 1 == number && f.verdict.is_ok()) {
